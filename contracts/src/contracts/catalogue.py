@@ -1,0 +1,90 @@
+"""Open enums that the page is driven by: what a category or a metric is called, and which way is good.
+
+Open means: a key that is not here is shown under its own name. Adding one here is all it takes to show it well.
+"""
+
+from typing import Final, Literal, TypeAlias
+
+import msgspec
+
+Direction: TypeAlias = Literal["up", "down", "none"]
+MetricKind: TypeAlias = Literal["score", "count", "percent", "duration", "flag"]
+
+
+class CategoryInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """How a category of insights is shown. `kind` is its tone."""
+
+    label: str
+    kind: Literal["info", "success", "warning"]
+
+
+class MetricInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """How a metric is shown. `direction` says whether more is better."""
+
+    label: str
+    unit: str
+    direction: Direction
+    kind: MetricKind
+
+
+def _score(label: str, direction: Direction = "up") -> MetricInfo:
+    return MetricInfo(label=label, unit="points", direction=direction, kind="score")
+
+
+def _count(label: str, direction: Direction = "none") -> MetricInfo:
+    return MetricInfo(label=label, unit="count", direction=direction, kind="count")
+
+
+def _percent(label: str, direction: Direction = "up") -> MetricInfo:
+    return MetricInfo(label=label, unit="percent", direction=direction, kind="percent")
+
+
+CATEGORIES: Final[dict[str, CategoryInfo]] = {
+    "section_found": CategoryInfo(label="Read", kind="info"),
+    "warning": CategoryInfo(label="Note", kind="warning"),
+    "requirement": CategoryInfo(label="Requirement", kind="info"),
+    "skill": CategoryInfo(label="Skill", kind="info"),
+    "culture": CategoryInfo(label="Culture", kind="info"),
+    "gap": CategoryInfo(label="Gap", kind="warning"),
+    "strength": CategoryInfo(label="Strength", kind="success"),
+    "order": CategoryInfo(label="Order", kind="info"),
+    "keywords": CategoryInfo(label="Keywords", kind="success"),
+    "score": CategoryInfo(label="Score", kind="success"),
+    "polish": CategoryInfo(label="Polish", kind="success"),
+}
+
+METRICS: Final[dict[str, MetricInfo]] = {
+    "parse_quality": _percent("Readability of the source"),
+    "sections_found": _count("Sections"),
+    "roles_found": _count("Roles"),
+    "bullets_found": _count("Statements"),
+    "facts_found": _count("Facts"),
+    "extraction_ms": MetricInfo(label="Reading time", unit="ms", direction="down", kind="duration"),
+    "requirements_total": _count("Requirements"),
+    "must_have_count": _count("Must-haves"),
+    "preferred_count": _count("Preferred"),
+    "keywords_p1": _count("Key terms"),
+    "match_score_before": _score("Match before"),
+    "keyword_coverage_before": _percent("Keyword coverage before"),
+    "must_have_met": _count("Must-haves met", "up"),
+    "gaps_critical": _count("Critical gaps", "down"),
+    "patches_planned": _count("Changes planned"),
+    "patches_applied": _count("Changes made"),
+    "patches_rejected": _count("Changes refused"),
+    "bullets_reworded": _count("Statements reworded"),
+    "keywords_surfaced": _count("Key terms surfaced", "up"),
+    "overall_score": _score("Overall"),
+    "requirements_match": _score("Requirements"),
+    "ats_optimization": _score("Applicant tracking"),
+    "cultural_fit": _score("Culture"),
+    "presentation_quality": _score("Presentation"),
+    "competitive_positioning": _score("Positioning"),
+    "readiness": _score("Readiness"),
+    "match_score_after": _score("Match after"),
+    "match_lift": _score("Lift"),
+    "fabricated_tokens": _count("Invented words", "down"),
+    "facts_preserved": _percent("Facts preserved"),
+    "pages": _count("Pages"),
+    "words": _count("Words"),
+    "round_trip_ok": MetricInfo(label="Reads back", unit="flag", direction="up", kind="flag"),
+}

@@ -1,0 +1,98 @@
+"""Facts that steer a job, on `run.{job_id}.control`: written by the gateway and the pipeline, in one order with outcomes."""
+
+from typing import TypeAlias
+
+import msgspec
+
+from contracts.events.payloads import Ordinal, Ref, Text
+from contracts.work import Outcome, decode_outcome
+
+
+class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind"):
+    """Something that was decided about a job. Its time is the stored message's timestamp."""
+
+    job_id: str
+
+
+class Start(Fact, frozen=True, kw_only=True, tag="start"):
+    """The job exists from here on. A running job keeps the graph that it names.
+
+    `body_hash` is the hex SHA-256 of what was asked for: it tells a repeated start from another one.
+    """
+
+    body_hash: str
+    documents: dict[str, Ref]
+    graph: str
+
+
+class Cancel(Fact, frozen=True, kw_only=True, tag="cancel"):
+    """Stop the current revision."""
+
+    reason: Text | None = None
+
+
+class Redrive(Fact, frozen=True, kw_only=True, tag="redrive"):
+    """Open the next revision at the steps that failed or were never reached."""
+
+    reason: Text | None = None
+
+
+class Answers(Fact, frozen=True, kw_only=True, tag="answers"):
+    """Open the next revision with more of the user's own words."""
+
+    documents: dict[str, Ref]
+
+
+class Timeout(Fact, frozen=True, kw_only=True, tag="timeout"):
+    """A deadline passed: of one attempt of a step, or of the job where `step` is left out."""
+
+    revision: Ordinal
+    step: str | None = None
+    attempt: Ordinal | None = None
+
+
+class Deleted(Fact, frozen=True, kw_only=True, tag="deleted"):
+    """The job was erased: the tombstone that keeps its id from starting again."""
+
+    reason: Text | None = None
+
+
+Control: TypeAlias = Start | Cancel | Redrive | Answers | Timeout | Deleted
+
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(Control)
+
+
+class MalformedFactError(ValueError):
+    """Bytes that are no fact; the message says where they differ from the schema."""
+
+
+def encode_control(fact: Control) -> bytes:
+    """Encode a fact as compact JSON."""
+    return _encoder.encode(fact)
+
+
+def decode_control(raw: bytes) -> Control:
+    """Decode a fact of `control`.
+
+    Raises:
+        MalformedFactError: It is no fact that we know.
+    """
+    try:
+        return _decoder.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise MalformedFactError(str(error)) from None
+
+
+def decode_fact(subject: str, raw: bytes) -> Control | Outcome:
+    """Decode a message of `run.{job_id}.*` by the subject that it came by.
+
+    Raises:
+        MalformedFactError: It is neither a fact nor an outcome.
+    """
+    if subject.endswith(".results"):
+        try:
+            return decode_outcome(raw)
+        except ValueError as error:
+            raise MalformedFactError(str(error)) from None
+    return decode_control(raw)

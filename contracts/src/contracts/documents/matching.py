@@ -1,0 +1,92 @@
+"""How the one meets the other: the documents of the step `planning`."""
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from contracts.documents.posting import RequirementKind, RequirementLevel
+from contracts.documents.resume import FactId
+
+MatchStatus: TypeAlias = Literal["met", "partial", "missing", "unknown"]
+PatchOp: TypeAlias = Literal[
+    "reorder_sections", "reorder_entries", "reorder_bullets", "reorder_skills", "rename_heading", "surface_variant",
+    "list_evidenced_skill", "compose_summary", "weak_opening", "verb_swap", "split_long_bullet", "trim_filler",
+    "normalise_date", "expand_acronym", "drop_duplicate_bullet",
+]  # fmt: skip
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact that speaks for a requirement."""
+
+    fact_id: FactId
+    how: Literal["exact", "variant", "alias", "fuzzy", "broader", "semantic"]
+    place: Literal["experience", "project", "summary", "skills", "education", "other"]
+
+
+class RequirementMatch(msgspec.Struct, frozen=True, kw_only=True):
+    """One requirement and what the résumé has for it. `credit` is 0 to 1."""
+
+    requirement_id: str
+    level: RequirementLevel
+    kind: RequirementKind
+    status: MatchStatus
+    credit: float
+    weight: float
+    evidence: list[Evidence] = []
+    term: str | None = None
+    """The term that earned the credit, else the first that is missing."""
+
+
+class Score(msgspec.Struct, frozen=True, kw_only=True):
+    """A number from 0 to 100 with its parts; a part that cannot be known is left out and named in `unknown`."""
+
+    value: float
+    parts: dict[str, float] = {}
+    unknown: list[str] = []
+    score_version: str
+
+
+class MatchReport(msgspec.Struct, frozen=True, kw_only=True):
+    """Each requirement with its evidence, in the posting's order."""
+
+    requirements: list[RequirementMatch]
+    gaps: list[str] = []
+    """Ids of the requirements that are missing, heaviest first."""
+    strengths: list[str] = []
+    """Ids of the requirements that are met by an experience, heaviest first."""
+    score: Score
+
+
+class Patch(msgspec.Struct, frozen=True, kw_only=True):
+    """One change of the résumé, with where it comes from and what it serves."""
+
+    id: str
+    op: PatchOp
+    path: str
+    """What is changed: `section:{id}`, `entry:{id}`, `bullet:{id}`, `skills`, `summary`, `document`."""
+    before: str
+    after: str
+    sources: list[FactId] = []
+    serves: list[str] = []
+    """Ids of the requirements that it serves."""
+    rationale: str = ""
+    expected_delta: float = 0.0
+    """Points of the match score."""
+    engine: str = "rules"
+    status: Literal["planned", "applied", "rejected"] = "planned"
+    reject_reason: str | None = None
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """What the user alone can tell: asked, never assumed."""
+
+    id: str
+    requirement_id: str
+    text: str
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """What to change, in the order of application, and what to ask."""
+
+    patches: list[Patch]
+    questions: list[Question] = []
