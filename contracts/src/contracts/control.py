@@ -60,7 +60,7 @@ class Deleted(Fact, frozen=True, kw_only=True, tag="deleted"):
 Control: TypeAlias = Start | Cancel | Redrive | Answers | Timeout | Deleted
 
 _encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(Control)
+_decoder: msgspec.json.Decoder[Control] = msgspec.json.Decoder(Control)
 
 
 class MalformedFactError(ValueError):

@@ -64,7 +64,7 @@ Outcome: TypeAlias = Succeeded | Failed | Crashed | Released
 
 _encoder = msgspec.json.Encoder()
 _items = msgspec.json.Decoder(WorkItem)
-_outcomes = msgspec.json.Decoder(Outcome)
+_outcomes: msgspec.json.Decoder[Outcome] = msgspec.json.Decoder(Outcome)
 
 
 class MalformedWorkError(ValueError):

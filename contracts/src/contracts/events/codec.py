@@ -7,7 +7,7 @@ import msgspec
 from contracts.events.envelope import EVENT_TYPES, Event, UnknownEvent
 
 _encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(Event)
+_decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
 _unknown = msgspec.json.Decoder(UnknownEvent)
 
 
