@@ -1,0 +1,32 @@
+"""The log of all jobs: the only code that speaks NATS."""
+
+from eventlog.errors import (
+    EXIT_CONFIGURATION,
+    AppError,
+    ConcurrencyError,
+    ConfigurationError,
+    DocumentNotFoundError,
+    LimitError,
+    PermanentError,
+    RequestError,
+    TransientError,
+)
+from eventlog.ports import (
+    Appended,
+    Connection,
+    Deliveries,
+    Delivery,
+    Documents,
+    EventLog,
+    Following,
+    Signals,
+    StoredMessage,
+    WorkQueue,
+)
+from eventlog.settings import LogSettings
+
+__all__ = [
+    "EXIT_CONFIGURATION", "AppError", "Appended", "ConcurrencyError", "ConfigurationError", "Connection", "Deliveries",
+    "Delivery", "DocumentNotFoundError", "Documents", "EventLog", "Following", "LimitError", "LogSettings",
+    "PermanentError", "RequestError", "Signals", "StoredMessage", "TransientError", "WorkQueue",
+]  # fmt: skip

@@ -1,0 +1,238 @@
+"""What the services see of the log: protocols that JetStream and the in-memory twin both keep.
+
+Vocabulary: a *position* is the stream sequence of a stored message; positions grow, have gaps, and order everything.
+"""
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import Protocol, Self
+
+import msgspec
+
+from contracts.ids import JobId, StepName
+from contracts.work import WorkItem
+
+
+class StoredMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """A message as the log holds it.
+
+    `subject` is the one that it was stored under, also where it came live. `timestamp` is the server's, RFC 3339.
+    `previous` is the position of the message before it on the same subject (0: none), known of live messages only.
+    """
+
+    seq: int
+    subject: str
+    data: bytes
+    timestamp: str
+    message_id: str | None = None
+    previous: int | None = None
+
+
+class Appended(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a message was stored; `duplicate` where the server knew its message id already."""
+
+    seq: int
+    duplicate: bool = False
+
+
+class Following(Protocol):
+    """A live subscription."""
+
+    async def stop(self) -> None:
+        """End it; nothing is called back afterwards. Safe to call twice."""
+        ...
+
+
+class EventLog(Protocol):
+    """The durable log of all jobs: the stream `JOBS`."""
+
+    async def append(
+        self, subject: str, data: bytes, *, message_id: str | None = None, expected_last: int | None = None
+    ) -> Appended:
+        """Store a message, and wait until it is stored.
+
+        Args:
+            subject: One of `contracts.subjects`.
+            data: At most 64 KB.
+            message_id: Makes a repeated append single within the server's dedupe window.
+            expected_last: The position of the subject's last message; 0 where it must have none.
+
+        Raises:
+            ConcurrencyError: The subject's last message is another one; nothing was stored. The append of a message
+                that turns out to be stored already, by us, is a success.
+            LimitError: The subject or the stream is full; nothing was stored.
+            TransientError: No answer within the time-out; it may or may not have taken effect.
+        """
+        ...
+
+    async def last(self, subject: str) -> StoredMessage | None:
+        """Read a subject's newest message from the stream's leader, None if it has none.
+
+        Raises:
+            TransientError: No answer within the time-out.
+        """
+        ...
+
+    async def read(self, subjects: str, *, after: int = 0, at_least: int = 0) -> list[StoredMessage]:
+        """Read all messages of a filter behind a position, in order, empty if there are none.
+
+        Args:
+            subjects: One filter, wildcards allowed.
+            after: A position; 0 for the beginning.
+            at_least: A position that must be reached: a replica that lags is asked again.
+
+        Raises:
+            TransientError: No complete answer within the time-out.
+        """
+        ...
+
+    async def follow(self, job_id: JobId, on_message: Callable[[StoredMessage], None]) -> Following:
+        """Call back for every message of a job's public subjects that is stored from now on, in order of arrival.
+
+        Live messages can be lost (a disconnect, a slow reader): `previous` shows a hole, and `on_disturbance` tells of
+        the chance of one; whoever follows repairs by reading.
+        """
+        ...
+
+    def on_disturbance(self, callback: Callable[[str], None]) -> None:
+        """Call back, with a reason, whenever live messages may have been lost."""
+        ...
+
+
+class Delivery(Protocol):
+    """A message handed out by a durable consumer; settled exactly once, by the runner."""
+
+    @property
+    def message(self) -> StoredMessage:
+        """The message."""
+        ...
+
+    @property
+    def number(self) -> int:
+        """How often it was handed out, this time included, from 1."""
+        ...
+
+    async def ack(self) -> None:
+        """It is done with: never again."""
+        ...
+
+    async def nak(self, delay_sec: float) -> None:
+        """Hand it out again after a delay."""
+        ...
+
+    async def in_progress(self) -> None:
+        """Renew the lease."""
+        ...
+
+    async def term(self, reason: str) -> None:
+        """It can never be handled: never again."""
+        ...
+
+
+class Deliveries(Protocol):
+    """A durable consumer's hand-outs."""
+
+    async def fetch(self, slots: int) -> list[Delivery]:
+        """Wait up to two seconds for at least one delivery; never more than `slots`, empty if there was none.
+
+        A dead server looks like a quiet one: ask again.
+        """
+        ...
+
+    async def stop(self) -> None:
+        """Ask for no more. Deliveries that arrived unasked for are handed back."""
+        ...
+
+
+class WorkQueue(Protocol):
+    """Work for agents, facts for the pipeline, and letters that nobody could deliver."""
+
+    async def publish(self, item: WorkItem) -> None:
+        """Make an attempt available; success where the same attempt is outstanding already.
+
+        Raises:
+            LimitError: The queue is full.
+            TransientError: No answer within the time-out; it may or may not have taken effect.
+        """
+        ...
+
+    async def work(self, step: StepName) -> Deliveries:
+        """Join the agents of a step: the durable consumer `agent-{step}`."""
+        ...
+
+    async def facts(self) -> Deliveries:
+        """Join the pipelines: the durable consumer `pipeline` on `run.*.*`."""
+        ...
+
+    async def bury(self, step: StepName, job_id: JobId, letter: bytes) -> None:
+        """Keep a dead letter; one per step and job, the newest.
+
+        Raises:
+            TransientError: No answer within the time-out; it may or may not have taken effect.
+        """
+        ...
+
+
+class Documents(Protocol):
+    """What is too private or too large for events: created once, never overwritten."""
+
+    async def put(self, job_id: JobId, name: str, content: bytes) -> str:
+        """Store a document and return its ref; the same content under the same name is stored once.
+
+        Raises:
+            LimitError: The bucket is full; nothing was stored.
+            TransientError: No answer within the time-out; it may or may not have taken effect.
+        """
+        ...
+
+    async def get(self, ref: str) -> bytes:
+        """Read a document; a ref that is not found is asked for again for two seconds, since a replica may lag.
+
+        Raises:
+            DocumentNotFoundError: There is none.
+            TransientError: No answer within the time-out.
+        """
+        ...
+
+
+class Signals(Protocol):
+    """Hints to whoever runs something for a job: fast, and never the truth."""
+
+    async def send(self, job_id: JobId, hint: str) -> None:
+        """Tell everyone who listens; nobody may be listening."""
+        ...
+
+    async def listen(self, on_hint: Callable[[JobId, str], None]) -> Following:
+        """Call back for each hint, of any job."""
+        ...
+
+
+class Connection(Protocol):
+    """The composition of it all: what `eventlog.connect` returns."""
+
+    log: EventLog
+    queue: WorkQueue
+    documents: Documents
+    signals: Signals
+
+    async def check(self) -> None:
+        """Ask the log for a sign of life.
+
+        Raises:
+            TransientError: It does not answer; the message says which part.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Flush what was written and disconnect. Safe to call twice."""
+        ...
+
+    async def __aenter__(self) -> Self:
+        """Use it for a while."""
+        ...
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        ...
