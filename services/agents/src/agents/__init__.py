@@ -1,0 +1,1 @@
+"""Seven agents that tailor a résumé to a posting, and the SDK they are written with."""
