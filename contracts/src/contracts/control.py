@@ -1,11 +1,14 @@
 """Facts that steer a job, on `run.{job_id}.control`: written by the gateway and the pipeline, in one order with outcomes."""
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import msgspec
 
 from contracts.events.payloads import Ordinal, Ref, Text
 from contracts.work import Outcome, decode_outcome
+
+DEFAULT_GRAPH: Final = "tailoring-1"
+"""The graph that a start names where nothing else is asked for; the pipeline keeps every graph that it ever had."""
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind"):
