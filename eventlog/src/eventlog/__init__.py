@@ -11,6 +11,7 @@ from eventlog.errors import (
     RequestError,
     TransientError,
 )
+from eventlog.jetstream import connect
 from eventlog.ports import (
     Appended,
     Connection,
@@ -28,5 +29,5 @@ from eventlog.settings import LogSettings
 __all__ = [
     "EXIT_CONFIGURATION", "AppError", "Appended", "ConcurrencyError", "ConfigurationError", "Connection", "Deliveries",
     "Delivery", "DocumentNotFoundError", "Documents", "EventLog", "Following", "LimitError", "LogSettings",
-    "PermanentError", "RequestError", "Signals", "StoredMessage", "TransientError", "WorkQueue",
+    "PermanentError", "RequestError", "Signals", "StoredMessage", "TransientError", "WorkQueue", "connect",
 ]  # fmt: skip

@@ -73,11 +73,11 @@ class EventLog(Protocol):
         """
         ...
 
-    async def read(self, subjects: str, *, after: int = 0, at_least: int = 0) -> list[StoredMessage]:
+    async def read(self, filter_subject: str, *, after: int = 0, at_least: int = 0) -> list[StoredMessage]:
         """Read all messages of a filter behind a position, in order, empty if there are none.
 
         Args:
-            subjects: One filter, wildcards allowed.
+            filter_subject: One filter, wildcards allowed.
             after: A position; 0 for the beginning.
             at_least: A position that must be reached: a replica that lags is asked again.
 

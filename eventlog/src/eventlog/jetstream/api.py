@@ -1,0 +1,109 @@
+"""Requests to JetStream's API: bytes out, a checked answer or one of our errors back.
+
+Source: the request and error shapes of the NATS ADRs 1, 8, 31 and the server's `server/errors.json`.
+"""
+
+import asyncio
+import random
+from collections.abc import Mapping
+from typing import Any, Final, TypeVar
+
+import msgspec
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.errors import Error as NatsError
+from nats.errors import MaxPayloadError
+
+from eventlog.errors import AppError, LimitError, RequestError, TransientError
+
+NO_MESSAGE_FOUND: Final = 10037
+WRONG_LAST_SEQUENCE: Final = frozenset({10071, 10164})
+WAIT_AND_TRY_AGAIN: Final = frozenset({10158, 10008, 10009, 10039, 10013})
+"""A leader is being elected, the cluster is not available, or another publish on this subject is under way."""
+MESSAGE_TOO_LARGE: Final = 10054
+STORE_FAILED: Final = 10077
+"""Full: the stream, or the subject. On `WORK` it means that the attempt is outstanding already."""
+OUT_OF_RESOURCES: Final = frozenset({10023, 10028, 10047, STORE_FAILED})
+
+Answer = TypeVar("Answer", bound=msgspec.Struct)
+
+
+class ApiFault(msgspec.Struct, frozen=True):
+    """The server's error, as it answered it."""
+
+    code: int = 500
+    err_code: int = 0
+    description: str = ""
+
+
+class ApiError(AppError):
+    """JetStream refused. Raised to the callers within this package, which know what each code means to them."""
+
+    code = "jetstream"
+
+    def __init__(self, fault: ApiFault) -> None:
+        super().__init__(f"JetStream refused ({fault.err_code}): {fault.description}")
+        self.fault = fault
+
+
+class _Faulty(msgspec.Struct, frozen=True):
+    error: ApiFault | None = None
+
+
+_faulty = msgspec.json.Decoder(_Faulty)
+
+
+def backoff_sec(attempt: int, *, base: float = 0.05, cap: float = 2.0) -> float:
+    """Draw a full-jitter delay before the next try; `attempt` counts from 0."""
+    return random.uniform(0, min(cap, base * 2**attempt))  # noqa: S311 - jitter is no secret
+
+
+async def request(
+    client: Client, subject: str, payload: bytes, *, timeout_sec: float, headers: Mapping[str, str] | None = None
+) -> Msg:
+    """Send one request and wait for its answer.
+
+    Raises:
+        RequestError: The payload is larger than the server takes; nothing was sent.
+        TransientError: No answer, nobody there, or no connection; it may or may not have taken effect.
+    """
+    try:
+        return await client.request(subject, payload, timeout=timeout_sec, headers=dict(headers) if headers else None)
+    except MaxPayloadError as error:
+        msg = f"{len(payload)} bytes are more than the server takes in one message"
+        raise RequestError(msg, status=413, code="too_large") from error
+    except (NatsError, asyncio.TimeoutError, OSError) as error:
+        msg = f"the log does not answer on {subject.split('.', 3)[0]}: {type(error).__name__}"
+        raise TransientError(msg, code="log_unavailable") from error
+
+
+async def call(
+    client: Client, subject: str, body: Mapping[str, Any] | None, answer: type[Answer], *, timeout_sec: float
+) -> Answer:
+    """Call JetStream's API with a JSON body.
+
+    Raises:
+        ApiError: The server answered with an error.
+        TransientError: No answer; it may or may not have taken effect.
+    """
+    reply = await request(client, subject, msgspec.json.encode(body) if body else b"", timeout_sec=timeout_sec)
+    return decode(reply.data, answer)
+
+
+def decode(raw: bytes, answer: type[Answer]) -> Answer:
+    """Decode an answer of JetStream's API.
+
+    Raises:
+        ApiError: It is an error.
+    """
+    fault = _faulty.decode(raw).error
+    if fault is not None:
+        raise ApiError(fault)
+    return msgspec.json.decode(raw, type=answer)
+
+
+def limit_of(error: ApiError, what: str) -> LimitError | ApiError:
+    """Translate a refusal for want of room; any other refusal stays what it is."""
+    if error.fault.err_code in OUT_OF_RESOURCES:
+        return LimitError(f"{what} is full: {error.fault.description}", code="log_full", delay_sec=10.0)
+    return error

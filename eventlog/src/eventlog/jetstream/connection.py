@@ -1,0 +1,137 @@
+"""Connecting: for ever, with full jitter, on two connections.
+
+nats-py gives up after 60 reconnects and has no jitter: both are set here, and nowhere else.
+"""
+
+import asyncio
+import random
+from types import TracebackType
+from typing import Any, Final, Self
+
+import structlog
+from nats.aio.client import Client, Server
+from nats.errors import Error as NatsError
+from nats.errors import SlowConsumerError
+
+from contracts import subjects
+from eventlog.errors import TransientError
+from eventlog.jetstream import api
+from eventlog.jetstream.documents import JetStreamDocuments
+from eventlog.jetstream.following import NatsSignals
+from eventlog.jetstream.log import JetStreamLog
+from eventlog.jetstream.provision import Provisioner
+from eventlog.jetstream.queue import JetStreamWorkQueue
+from eventlog.settings import LogSettings
+
+_RECONNECT_BASE_SEC: Final = 0.1
+_RECONNECT_CAP_SEC: Final = 2.0
+
+logger = structlog.get_logger(__name__)
+
+
+class JetStreamConnection:
+    """Everything behind `eventlog.ports.Connection`, over NATS JetStream."""
+
+    def __init__(self, settings: LogSettings, live: Client, bulk: Client) -> None:
+        self._settings = settings
+        self._clients = (live, bulk)
+        self._live = live
+        self.provisioner = Provisioner(live, settings)
+        self.log = JetStreamLog(live, bulk, settings)
+        self.queue = JetStreamWorkQueue(live, settings, self.provisioner)
+        self.documents = JetStreamDocuments(bulk, settings)
+        self.signals = NatsSignals(live)
+
+    async def check(self) -> None:
+        """See `Connection.check`."""
+        for client in self._clients:
+            if not client.is_connected:
+                msg = "NATS is not connected"
+                raise TransientError(msg, code="log_unavailable")
+        await api.request(
+            self._live, f"$JS.API.STREAM.INFO.{subjects.JOBS}", b"", timeout_sec=self._settings.timeout_sec
+        )
+
+    async def close(self) -> None:
+        """See `Connection.close`."""
+        for client in self._clients:
+            if client.is_connected:
+                try:
+                    await client.flush()
+                except (NatsError, TimeoutError, OSError) as error:
+                    logger.warning("flush_failed", reason=type(error).__name__)
+            if not client.is_closed:
+                await client.close()
+
+    async def __aenter__(self) -> Self:
+        """See `Connection.__aenter__`."""
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """See `Connection.__aexit__`."""
+        await self.close()
+
+
+async def connect(settings: LogSettings, *, provision: bool = True) -> JetStreamConnection:
+    """Connect, waiting for the server as long as it takes, and create the streams that are declared.
+
+    Raises:
+        ConfigurationError: A stream exists with settings that cannot be changed into ours.
+        TransientError: Connected, but JetStream did not answer within the patience.
+    """
+    live, bulk = Client(), Client()
+    connection = JetStreamConnection(settings, live, bulk)
+    await asyncio.gather(
+        _open(live, settings, settings.name, connection.log),
+        _open(bulk, settings, f"{settings.name}-bulk", None),
+    )
+    if provision:
+        try:
+            await connection.provisioner.streams()
+        except BaseException:
+            await connection.close()
+            raise
+    return connection
+
+
+async def _open(client: Client, settings: LogSettings, name: str, log: JetStreamLog | None) -> None:
+    tries = 0
+
+    def next_server(servers: list[Server], _info: dict[str, Any]) -> tuple[Server | None, float]:
+        nonlocal tries
+        delay_sec = random.uniform(0, min(_RECONNECT_CAP_SEC, _RECONNECT_BASE_SEC * 2**tries))  # noqa: S311 - jitter
+        tries += 1
+        return random.choice(servers) if servers else None, delay_sec  # noqa: S311 - no secret
+
+    async def on_error(error: Exception) -> None:
+        if isinstance(error, SlowConsumerError) and log is not None:
+            log.disturb("slow_consumer")
+        elif client.is_connected:
+            logger.warning("nats_error", connection=name, reason=str(error) or type(error).__name__)
+
+    async def on_disconnect() -> None:
+        if not client.is_closed:
+            logger.warning("nats_disconnected", connection=name)
+
+    async def on_reconnect() -> None:
+        nonlocal tries
+        tries = 0
+        logger.info("nats_reconnected", connection=name)
+        if log is not None:
+            log.disturb("reconnect")
+
+    await client.connect(
+        settings.url.split(","),
+        name=name,
+        error_cb=on_error,
+        disconnected_cb=on_disconnect,
+        reconnected_cb=on_reconnect,
+        reconnect_to_server_handler=next_server,
+        max_reconnect_attempts=-1,
+        reconnect_time_wait=1,
+        ping_interval=10,
+        max_outstanding_pings=2,
+        connect_timeout=2,
+    )

@@ -1,0 +1,100 @@
+"""The log of all jobs on the stream `JOBS`."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Final
+
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+
+from contracts import subjects
+from contracts.ids import JobId
+from eventlog.errors import TransientError
+from eventlog.jetstream import api, direct
+from eventlog.jetstream.following import Subscribed
+from eventlog.jetstream.patience import patiently
+from eventlog.jetstream.publishing import publish
+from eventlog.ports import Appended, Following, StoredMessage
+from eventlog.settings import LogSettings
+
+_LAGGING_TRIES: Final = 8
+"""About two seconds of asking in all."""
+
+
+class JetStreamLog:
+    """Appends and follows on one connection, reads on another, so that a long read delays nobody's live messages."""
+
+    def __init__(self, live: Client, bulk: Client, settings: LogSettings) -> None:
+        self._live = live
+        self._bulk = bulk
+        self._settings = settings
+        self._disturbed: list[Callable[[str], None]] = []
+
+    async def append(
+        self, subject: str, data: bytes, *, message_id: str | None = None, expected_last: int | None = None
+    ) -> Appended:
+        """See `EventLog.append`."""
+        try:
+            return await publish(
+                self._live,
+                subjects.JOBS,
+                subject,
+                data,
+                message_id=message_id,
+                expected_last=expected_last,
+                timeout_sec=self._settings.timeout_sec,
+                patience_sec=self._settings.patience_sec,
+            )
+        except api.ApiError as error:
+            raise api.limit_of(error, "the log") from error
+
+    async def last(self, subject: str) -> StoredMessage | None:
+        """See `EventLog.last`."""
+        return await patiently(
+            lambda: direct.last_of(self._live, subjects.JOBS, subject, timeout_sec=self._settings.timeout_sec),
+            patience_sec=self._settings.patience_sec,
+        )
+
+    async def read(self, filter_subject: str, *, after: int = 0, at_least: int = 0) -> list[StoredMessage]:
+        """See `EventLog.read`."""
+        found: list[StoredMessage] = []
+        position, tries = after, 0
+        while True:
+            batch, more = await self._batch(filter_subject, position)
+            found.extend(batch)
+            position = found[-1].seq if found else after
+            if not more and position >= at_least:
+                return found
+            if not more:
+                if tries == _LAGGING_TRIES:
+                    msg = f"no replica has reached position {at_least} yet"
+                    raise TransientError(msg, code="log_lagging")
+                await asyncio.sleep(api.backoff_sec(tries))
+                tries += 1
+
+    async def _batch(self, filter_subject: str, position: int) -> tuple[list[StoredMessage], bool]:
+        return await patiently(
+            lambda: direct.read_batch(
+                self._bulk, subjects.JOBS, filter_subject, after=position, timeout_sec=self._settings.timeout_sec
+            ),
+            patience_sec=self._settings.patience_sec,
+        )
+
+    async def follow(self, job_id: JobId, on_message: Callable[[StoredMessage], None]) -> Following:
+        """See `EventLog.follow`."""
+
+        async def receive(message: Msg) -> None:
+            if message.headers is not None and "Nats-Sequence" in message.headers:
+                on_message(direct.from_headers(message, message.headers))
+
+        subscription = await self._live.subscribe(subjects.live(job_id), cb=receive)
+        return Subscribed(self._live, subscription)
+
+    def on_disturbance(self, callback: Callable[[str], None]) -> None:
+        """See `EventLog.on_disturbance`."""
+        self._disturbed.append(callback)
+
+    def disturb(self, reason: str) -> None:
+        """Tell everyone who follows that live messages may have been lost."""
+        for callback in self._disturbed:
+            callback(reason)

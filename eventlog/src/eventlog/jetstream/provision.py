@@ -1,0 +1,80 @@
+"""Creating what the topology declares: idempotent, so that every service may do it at its start."""
+
+import asyncio
+from typing import Final
+
+from nats.aio.client import Client
+from nats.errors import Error as NatsError
+from nats.js.api import ConsumerConfig, StreamConfig
+from nats.js.client import JetStreamContext
+from nats.js.errors import APIError
+
+from contracts import subjects
+from contracts.ids import StepName
+from eventlog import topology
+from eventlog.errors import ConfigurationError, TransientError
+from eventlog.jetstream.api import backoff_sec
+from eventlog.settings import LogSettings
+
+_NAME_IN_USE: Final = 10058
+
+
+class Provisioner:
+    """Creates streams and consumers on one connection."""
+
+    def __init__(self, client: Client, settings: LogSettings) -> None:
+        self._jetstream: JetStreamContext = client.jetstream(timeout=settings.timeout_sec)
+        self._settings = settings
+
+    async def streams(self) -> None:
+        """Create all streams, or bring those that exist to the declared settings.
+
+        Raises:
+            ConfigurationError: A stream exists with settings that cannot be changed into ours.
+            TransientError: The server did not answer within the patience.
+        """
+        for config in topology.streams(self._settings):
+            await self._until_answered(config)
+
+    async def work_consumer(self, step: StepName) -> None:
+        """Create the consumer that the agents of a step share."""
+        await self._consumer(subjects.WORK, topology.work_consumer(step, self._settings))
+
+    async def facts_consumer(self) -> None:
+        """Create the pipeline's consumer."""
+        await self._consumer(subjects.JOBS, topology.facts_consumer())
+
+    async def _consumer(self, stream: str, config: ConsumerConfig) -> None:
+        try:
+            await self._jetstream.add_consumer(stream, config)
+        except (NatsError, OSError, TimeoutError) as error:
+            msg = f"the consumer {config.durable_name} could not be created: {error}"
+            raise TransientError(msg, code="log_unavailable") from error
+
+    async def _until_answered(self, config: StreamConfig) -> None:
+        clock = asyncio.get_running_loop().time
+        give_up = clock() + self._settings.patience_sec
+        attempt = 0
+        while True:
+            try:
+                await self._stream(config)
+            except (NatsError, OSError, TimeoutError) as error:
+                if clock() > give_up:
+                    msg = f"the stream {config.name} could not be created: {error}"
+                    raise TransientError(msg, code="log_unavailable") from error
+            else:
+                return
+            await asyncio.sleep(backoff_sec(attempt))
+            attempt += 1
+
+    async def _stream(self, config: StreamConfig) -> None:
+        try:
+            await self._jetstream.add_stream(config)
+        except APIError as error:
+            if error.err_code != _NAME_IN_USE:
+                raise
+            try:
+                await self._jetstream.update_stream(config)
+            except APIError as refused:
+                msg = f"the stream {config.name} exists with settings that cannot be changed: {refused.description}"
+                raise ConfigurationError(msg) from refused
