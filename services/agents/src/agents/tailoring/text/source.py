@@ -1,0 +1,46 @@
+"""Makes a source text of what was handed over."""
+
+import hashlib
+from typing import Literal
+
+from agents.tailoring.lexicon import Lexicon, words
+from agents.tailoring.text.hyphens import join_hyphenated
+from agents.tailoring.text.language import language_of
+from agents.tailoring.text.normalise import normalise
+from contracts.documents import Layout, SourceKind, SourceText
+
+
+def source_text(
+    kind: SourceKind,
+    raw: str,
+    origin: Literal["txt", "md", "pdf", "docx", "json", "url"] = "txt",
+) -> SourceText:
+    """Normalise a text and say what was repaired; nothing is left out but what cannot be seen.
+
+    Normalising twice changes nothing: `source_text(kind, done.text).text == done.text`.
+    """
+    text, repairs = normalise(raw)
+    language = language_of(text)
+    if language == "en":  # the joiner knows English words only
+        lexicon = Lexicon.load()
+        joined = join_hyphenated(text, lexicon.zipf)
+        if joined != text:
+            text, repairs = joined, sorted({*repairs, "hyphenation"})
+    return SourceText(
+        kind=kind,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        text=text,
+        origin=origin,
+        layout=Layout(pages=max(1, raw.strip("\f").count("\f") + 1), quality=_quality(text, language)),
+        language=language,
+        repairs=repairs,
+    )
+
+
+def _quality(text: str, language: str) -> float:
+    """Give the share of words of letters that are known, 0 to 1; 1 where we do not know the language."""
+    if language != "en":
+        return 1.0
+    lexicon = Lexicon.load()
+    found = [token.text for token in words(text) if token.text.isalpha() and token.text.islower()]
+    return round(sum(lexicon.is_word(word) for word in found) / len(found), 3) if found else 1.0
