@@ -1,0 +1,39 @@
+"""An agent: one step of the graph, told as a story."""
+
+from abc import ABC, abstractmethod
+from collections.abc import AsyncGenerator
+from typing import ClassVar
+
+from agents.sdk.told import Told
+from agents.sdk.work import Work
+
+
+class Agent(ABC):
+    """Does the work of one step. Collaborators arrive in `__init__`: no globals, no container.
+
+    Subclasses name their `step` and write `handle`. One instance serves all runs of its process, several at a
+    time: it keeps nothing of a run.
+    """
+
+    step: ClassVar[str]
+    """The step that this agent does, as the graph names it."""
+
+    def prepare(self) -> None:  # noqa: B027, most agents have nothing to prepare
+        """Load what is heavy and never changes, such as a lexicon: called once, before the first work.
+
+        What is loaded here, and every object in an attribute of the agent, is there in the computing process
+        too, without being sent.
+        """
+
+    @abstractmethod
+    def handle(self, work: Work) -> AsyncGenerator[Told, None]:
+        """Do one piece of work: read its documents, tell what happens, and tell one `outcome` at the end.
+
+        It may run more than once for the same work, at the same time too: only what one of the runs handed
+        over is accepted. It is cancelled at its deadline and when the job is cancelled.
+
+        Raises:
+            PermanentError: It cannot be done; the job fails with this error's code and message.
+            TransientError: Something that is needed does not answer; it will be tried again.
+        """
+        ...
