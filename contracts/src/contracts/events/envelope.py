@@ -100,7 +100,7 @@ EventType: TypeAlias = Literal[
 EVENT_TYPES: Final[frozenset[str]] = frozenset(get_args(EventType))
 
 
-class UnknownEvent(msgspec.Struct, frozen=True, kw_only=True):
+class UnknownEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A well-formed envelope of a type that we do not know: of a newer writer or an integrator.
 
     It is shown as it is and skipped by folds.

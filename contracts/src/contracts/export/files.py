@@ -1,0 +1,45 @@
+"""Which file is generated from which declarations."""
+
+from types import ModuleType
+from typing import Final
+
+import contracts.catalogue
+import contracts.documents.matching
+import contracts.documents.posting
+import contracts.documents.result
+import contracts.documents.resume
+import contracts.documents.text
+import contracts.events.envelope
+import contracts.events.payloads
+import contracts.snapshot
+import contracts.state.view
+from contracts.export.data import render_catalogue
+from contracts.export.typescript import Source, render_module
+
+FOLDER: Final = "web/packages/client/src/generated"
+
+_SOURCES: Final[tuple[tuple[str, ModuleType, bool], ...]] = (
+    ("payloads", contracts.events.payloads, True),
+    ("events", contracts.events.envelope, True),
+    ("state", contracts.state.view, False),
+    ("snapshot", contracts.snapshot, False),
+    ("text", contracts.documents.text, False),
+    ("resume", contracts.documents.resume, False),
+    ("posting", contracts.documents.posting, False),
+    ("matching", contracts.documents.matching, False),
+    ("result", contracts.documents.result, False),
+)
+"""File, module, and whether others than we write it: then a field may be missing, or null."""
+
+
+def rendered_files() -> dict[str, str]:
+    """Render every generated file.
+
+    Returns:
+        Content by path relative to the repository's root, in a stable order.
+    """
+    sources = [Source(file=file, module=module, foreign=foreign) for file, module, foreign in _SOURCES]
+    contents = {f"{FOLDER}/{source.file}.ts": render_module(source, sources) for source in sources}
+    catalogue = contracts.catalogue
+    contents[f"{FOLDER}/catalogue.ts"] = render_catalogue(catalogue.CATEGORIES, catalogue.METRICS)
+    return contents
