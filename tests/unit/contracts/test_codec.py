@@ -88,7 +88,7 @@ def test_a_type_to_come_is_kept_whole() -> None:
 )
 def test_what_is_not_an_event_is_refused_with_a_reason(change: dict[str, object]) -> None:
     """An envelope or a payload that differs from the schema is malformed, and the error says where."""
-    with pytest.raises(MalformedEventError, match=r"\w+ \w+"):
+    with pytest.raises(MalformedEventError, match=r"Expected|Object missing|Invalid"):
         decode_event(json.dumps(INSIGHT | change).encode())
 
 

@@ -61,7 +61,7 @@ def test_progress_never_falls_within_a_revision(job: list[Line]) -> None:
     told_pct=st.lists(st.integers(0, 99), min_size=1, max_size=5),
 )
 def test_steps_stand_in_the_order_of_the_graph(order: list[str], told_pct: list[int]) -> None:
-    """In whatever order steps report, they are listed as the graph has them, each with its highest percentage."""
+    """In whatever order steps report, they are listed as the graph has them, each with its highest pct."""
     script = Script()
     script.started()
     for step in order:
