@@ -5,13 +5,13 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from contracts.documents.posting import RequirementKind, RequirementLevel
-from contracts.documents.resume import FactId
+from contracts.documents.resume import Fact, FactId
 
 MatchStatus: TypeAlias = Literal["met", "partial", "missing", "unknown"]
 PatchOp: TypeAlias = Literal[
     "reorder_sections", "reorder_entries", "reorder_bullets", "reorder_skills", "rename_heading", "surface_variant",
     "list_evidenced_skill", "compose_summary", "weak_opening", "verb_swap", "split_long_bullet", "trim_filler",
-    "normalise_date", "expand_acronym", "drop_duplicate_bullet",
+    "normalise_date", "expand_acronym", "drop_duplicate_bullet", "polish_spelling", "polish_tense", "polish_punctuation",
 ]  # fmt: skip
 
 
@@ -90,3 +90,5 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
     patches: list[Patch]
     questions: list[Question] = []
+    derived: list[Fact] = []
+    """Facts that patches cite and that registered formulas compute from the résumé's facts."""

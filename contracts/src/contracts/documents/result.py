@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from contracts.documents.matching import Patch, Score
-from contracts.documents.resume import Contact, Dates, FactId, SectionType
+from contracts.documents.resume import Contact, Dates, Fact, FactId, SectionType
 from contracts.documents.text import Span
 
 Severity: TypeAlias = Literal["critical", "major", "minor"]
@@ -62,6 +62,8 @@ class OptimisedDoc(msgspec.Struct, frozen=True, kw_only=True):
     patches: list[Patch] = []
     """All patches, applied and rejected, in the order of the plan."""
     dropped: list[Dropped] = []
+    derived: list[Fact] = []
+    """Facts that lines cite and that registered formulas compute from the résumé's facts."""
     polished: bool = False
 
 
