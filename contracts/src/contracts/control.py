@@ -1,4 +1,4 @@
-"""Facts that steer a job, on `run.{job_id}.control`: written by the gateway and the pipeline, in one order with outcomes."""
+"""Facts that steer a job, on `run.{job_id}.control`; outcomes stand in one order with them."""
 
 from typing import Final, TypeAlias
 

@@ -73,18 +73,17 @@ class Visibility:
 
     def _on_events(self, event: Event | UnknownEvent, message_id: str | None) -> Hidden | None:
         own = is_own_event_id(event.id, self._job_id, event.step, event.run)
-        if _is_lifecycle(event):
-            return "lifecycle"
-        if own and message_id != event.id:
-            return "forged"
-        if not own and (event.id.startswith(f"{self._job_id}:") or isinstance(event, StepProgressEvent)):
-            return "forged"
-        if self._ended:
-            return "job_ended"
-        if _step_of(event) in self._ended_steps:
-            return "step_ended"
-        if event.id in self._seen:
-            return "duplicate"
+        foreign_as_own = event.id.startswith(f"{self._job_id}:") or isinstance(event, StepProgressEvent)
+        reasons: tuple[tuple[Hidden, bool], ...] = (
+            ("lifecycle", _is_lifecycle(event)),
+            ("forged", message_id != event.id if own else foreign_as_own),
+            ("job_ended", self._ended),
+            ("step_ended", _step_of(event) in self._ended_steps),
+            ("duplicate", event.id in self._seen),
+        )
+        for reason, applies in reasons:
+            if applies:
+                return reason
         self._seen.add(event.id)
         return None
 

@@ -19,9 +19,9 @@ class LogSettings(msgspec.Struct, frozen=True, kw_only=True):
     """`NATS_REPLICAS`: copies of each stream; 3 in a cluster."""
     storage: Literal["file", "memory"] = "file"
     """`NATS_STORAGE`."""
-    jobs_max_bytes: int = 10 * 1024**3
+    jobs_max_bytes: int = 2 * 1024**3
     """`JOBS_MAX_BYTES`: beyond it new messages are refused, and old ones kept."""
-    documents_max_bytes: int = 10 * 1024**3
+    documents_max_bytes: int = 4 * 1024**3
     """`DOCUMENTS_MAX_BYTES`: the same for documents."""
     retention_sec: float = 7 * 24 * 3600.0
     """`RETENTION`: whole jobs are erased that long after their last `done`; `max_age` is twice that."""

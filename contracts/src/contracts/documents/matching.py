@@ -9,9 +9,9 @@ from contracts.documents.resume import Fact, FactId
 
 MatchStatus: TypeAlias = Literal["met", "partial", "missing", "unknown"]
 PatchOp: TypeAlias = Literal[
-    "reorder_sections", "reorder_entries", "reorder_bullets", "reorder_skills", "rename_heading", "surface_variant",
-    "list_evidenced_skill", "compose_summary", "weak_opening", "verb_swap", "split_long_bullet", "trim_filler",
-    "normalise_date", "expand_acronym", "drop_duplicate_bullet", "polish_spelling", "polish_tense", "polish_punctuation",
+    "reorder_sections", "reorder_entries", "reorder_bullets", "reorder_skills", "rename_heading",
+    "surface_variant", "list_evidenced_skill", "compose_summary", "weak_opening", "verb_swap",
+    "split_long_bullet", "trim_filler", "normalise_date", "expand_acronym", "drop_duplicate_bullet",
 ]  # fmt: skip
 
 

@@ -6,7 +6,9 @@ import msgspec
 
 from contracts.documents.text import Span
 
-ZoneType: TypeAlias = Literal["about", "duties", "must", "preferred", "benefits", "eeo", "apply", "pay", "title", "other"]
+ZoneType: TypeAlias = Literal[
+    "about", "duties", "must", "preferred", "benefits", "eeo", "apply", "pay", "title", "other"
+]
 RequirementLevel: TypeAlias = Literal["must", "preferred", "implicit"]
 RequirementKind: TypeAlias = Literal[
     "skill", "years", "degree", "cert", "licence", "language", "clearance", "physical", "soft", "duty"

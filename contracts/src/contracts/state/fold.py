@@ -1,4 +1,4 @@
-"""The one fold of a job's shown events: pure, and the same in Python and TypeScript (`tests/golden` holds the proof)."""
+"""The one fold of a job's shown events: pure, the same in Python and TypeScript (proof: `tests/golden`)."""
 
 from contracts.events import (
     DiffChunkEvent,

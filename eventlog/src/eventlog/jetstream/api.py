@@ -3,7 +3,6 @@
 Source: the request and error shapes of the NATS ADRs 1, 8, 31 and the server's `server/errors.json`.
 """
 
-import asyncio
 import random
 from collections.abc import Mapping
 from typing import Any, Final, TypeVar
@@ -59,7 +58,12 @@ def backoff_sec(attempt: int, *, base: float = 0.05, cap: float = 2.0) -> float:
 
 
 async def request(
-    client: Client, subject: str, payload: bytes, *, timeout_sec: float, headers: Mapping[str, str] | None = None
+    client: Client,
+    subject: str,
+    payload: bytes,
+    *,
+    timeout_sec: float,
+    headers: Mapping[str, str] | None = None,
 ) -> Msg:
     """Send one request and wait for its answer.
 
@@ -72,7 +76,7 @@ async def request(
     except MaxPayloadError as error:
         msg = f"{len(payload)} bytes are more than the server takes in one message"
         raise RequestError(msg, status=413, code="too_large") from error
-    except (NatsError, asyncio.TimeoutError, OSError) as error:
+    except (NatsError, TimeoutError, OSError) as error:
         msg = f"the log does not answer on {subject.split('.', 3)[0]}: {type(error).__name__}"
         raise TransientError(msg, code="log_unavailable") from error
 

@@ -13,6 +13,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 
+from contracts.events import timestamp_of
 from eventlog.errors import TransientError
 from eventlog.jetstream.following import Subscribed
 from eventlog.ports import Delivery, StoredMessage
@@ -33,12 +34,13 @@ class JetStreamDelivery:
         tokens = message.reply.split(".")
         facts = tokens[4:] if len(tokens) < 11 else tokens[6:]  # noqa: PLR2004 - ADR-15
         self.number = int(facts[0])
-        moment = datetime.fromtimestamp(int(facts[3]) / _NANOSECONDS, UTC)
+        seconds, nanoseconds = divmod(int(facts[3]), _NANOSECONDS)
+        moment = datetime.fromtimestamp(seconds, UTC).replace(microsecond=nanoseconds // 1000)
         self.message = StoredMessage(
             seq=int(facts[1]),
             subject=message.subject,
             data=message.data,
-            timestamp=moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            timestamp=timestamp_of(moment),
             message_id=(message.headers or {}).get("Nats-Msg-Id"),
         )
 

@@ -59,9 +59,7 @@ async def _from_leader(
     client: Client, stream: str, query: dict[str, str | int], timeout_sec: float
 ) -> StoredMessage | None:
     try:
-        reply = await api.call(
-            client, f"$JS.API.STREAM.MSG.GET.{stream}", query, _GetReply, timeout_sec=timeout_sec
-        )
+        reply = await api.call(client, f"$JS.API.STREAM.MSG.GET.{stream}", query, _GetReply, timeout_sec=timeout_sec)
     except api.ApiError as error:
         if error.fault.err_code == api.NO_MESSAGE_FOUND:
             return None
@@ -72,7 +70,7 @@ async def _from_leader(
         seq=stored.seq,
         subject=stored.subject,
         data=base64.b64decode(stored.data),
-        timestamp=stored.time,
+        timestamp=milliseconds(stored.time),
         message_id=_message_id(base64.b64decode(stored.hdrs)),
     )
 
@@ -128,14 +126,26 @@ async def read_batch(
     return messages, more
 
 
-def from_headers(message: Msg, headers: dict[str, str]) -> StoredMessage:
-    """Read a message that JetStream sent with its position in the headers: direct get, or republished."""
-    previous = headers.get("Nats-Last-Sequence")
+def from_headers(message: Msg, headers: dict[str, str], *, live: bool = False) -> StoredMessage:
+    """Read a message that JetStream sent with its position in the headers: direct get, or republished (`live`).
+
+    Both carry `Nats-Last-Sequence`, but only of a live message it is the subject's: in a batch it is the batch's.
+    """
+    previous = headers.get("Nats-Last-Sequence") if live else None
     return StoredMessage(
         seq=int(headers["Nats-Sequence"]),
         subject=headers["Nats-Subject"],
         data=message.data,
-        timestamp=headers.get("Nats-Time-Stamp", ""),
+        timestamp=milliseconds(headers.get("Nats-Time-Stamp", "")),
         message_id=headers.get("Nats-Msg-Id"),
         previous=int(previous) if previous is not None else None,
     )
+
+
+def milliseconds(timestamp: str) -> str:
+    """Cut a timestamp of the server's (RFC 3339, up to nanoseconds, UTC) to exactly three digits of a second.
+
+    The same message has the same timestamp whichever way it was read.
+    """
+    seconds, _, fraction = timestamp.removesuffix("Z").partition(".")
+    return f"{seconds}.{fraction[:3]:0<3}Z"

@@ -15,7 +15,7 @@ from contracts.refs import parse_ref, ref_for
 from eventlog.errors import ConcurrencyError, DocumentNotFoundError
 from eventlog.jetstream import api
 from eventlog.jetstream.patience import patiently
-from eventlog.jetstream.publishing import publish
+from eventlog.jetstream.publishing import Publisher
 from eventlog.settings import LogSettings
 
 _LAG_SEC: Final = 2.0
@@ -29,20 +29,13 @@ class JetStreamDocuments:
     def __init__(self, client: Client, settings: LogSettings) -> None:
         self._client = client
         self._settings = settings
+        self._publisher = Publisher(client, settings)
 
     async def put(self, job_id: JobId, name: str, content: bytes) -> str:
         """See `Documents.put`."""
         ref = ref_for(job_id, name, content)
         try:
-            await publish(
-                self._client,
-                subjects.DOCUMENTS,
-                _subject(ref),
-                content,
-                expected_last=0,
-                timeout_sec=self._settings.timeout_sec,
-                patience_sec=self._settings.patience_sec,
-            )
+            await self._publisher.publish(subjects.DOCUMENTS, _subject(ref), content, expected_last=0)
         except ConcurrencyError:
             pass  # the hash is in the key: what stands there is the same content
         except api.ApiError as error:

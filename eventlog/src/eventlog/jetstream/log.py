@@ -13,7 +13,7 @@ from eventlog.errors import TransientError
 from eventlog.jetstream import api, direct
 from eventlog.jetstream.following import Subscribed
 from eventlog.jetstream.patience import patiently
-from eventlog.jetstream.publishing import publish
+from eventlog.jetstream.publishing import Publisher
 from eventlog.ports import Appended, Following, StoredMessage
 from eventlog.settings import LogSettings
 
@@ -28,6 +28,7 @@ class JetStreamLog:
         self._live = live
         self._bulk = bulk
         self._settings = settings
+        self._publisher = Publisher(live, settings)
         self._disturbed: list[Callable[[str], None]] = []
 
     async def append(
@@ -35,15 +36,8 @@ class JetStreamLog:
     ) -> Appended:
         """See `EventLog.append`."""
         try:
-            return await publish(
-                self._live,
-                subjects.JOBS,
-                subject,
-                data,
-                message_id=message_id,
-                expected_last=expected_last,
-                timeout_sec=self._settings.timeout_sec,
-                patience_sec=self._settings.patience_sec,
+            return await self._publisher.publish(
+                subjects.JOBS, subject, data, message_id=message_id, expected_last=expected_last
             )
         except api.ApiError as error:
             raise api.limit_of(error, "the log") from error
@@ -75,7 +69,11 @@ class JetStreamLog:
     async def _batch(self, filter_subject: str, position: int) -> tuple[list[StoredMessage], bool]:
         return await patiently(
             lambda: direct.read_batch(
-                self._bulk, subjects.JOBS, filter_subject, after=position, timeout_sec=self._settings.timeout_sec
+                self._bulk,
+                subjects.JOBS,
+                filter_subject,
+                after=position,
+                timeout_sec=self._settings.timeout_sec,
             ),
             patience_sec=self._settings.patience_sec,
         )
@@ -85,7 +83,7 @@ class JetStreamLog:
 
         async def receive(message: Msg) -> None:
             if message.headers is not None and "Nats-Sequence" in message.headers:
-                on_message(direct.from_headers(message, message.headers))
+                on_message(direct.from_headers(message, message.headers, live=True))
 
         subscription = await self._live.subscribe(subjects.live(job_id), cb=receive)
         return Subscribed(self._live, subscription)

@@ -17,6 +17,7 @@ from eventlog.jetstream.api import backoff_sec
 from eventlog.settings import LogSettings
 
 _NAME_IN_USE: Final = 10058
+_NO_ROOM: Final = 10047
 
 
 class Provisioner:
@@ -30,7 +31,8 @@ class Provisioner:
         """Create all streams, or bring those that exist to the declared settings.
 
         Raises:
-            ConfigurationError: A stream exists with settings that cannot be changed into ours.
+            ConfigurationError: A stream exists with settings that cannot be changed into ours, or JetStream has no
+                room for it.
             TransientError: The server did not answer within the patience.
         """
         for config in topology.streams(self._settings):
@@ -71,6 +73,12 @@ class Provisioner:
         try:
             await self._jetstream.add_stream(config)
         except APIError as error:
+            if error.err_code == _NO_ROOM:
+                msg = (
+                    f"JetStream may not store the {config.max_bytes} bytes that {config.name} reserves: give the server"
+                    " more (max_file_store), or lower JOBS_MAX_BYTES and DOCUMENTS_MAX_BYTES"
+                )
+                raise ConfigurationError(msg) from error
             if error.err_code != _NAME_IN_USE:
                 raise
             try:

@@ -8,7 +8,7 @@ from contracts.work import WorkItem, encode_work
 from eventlog.jetstream import api
 from eventlog.jetstream.consumer import JetStreamDeliveries
 from eventlog.jetstream.provision import Provisioner
-from eventlog.jetstream.publishing import publish
+from eventlog.jetstream.publishing import Publisher
 from eventlog.ports import Deliveries
 from eventlog.settings import LogSettings
 
@@ -18,14 +18,14 @@ class JetStreamWorkQueue:
 
     def __init__(self, client: Client, settings: LogSettings, provisioner: Provisioner) -> None:
         self._client = client
-        self._settings = settings
+        self._publisher = Publisher(client, settings)
         self._provisioner = provisioner
 
     async def publish(self, item: WorkItem) -> None:
         """See `WorkQueue.publish`."""
         subject = subjects.work(parse_step(item.step), parse_job_id(item.job_id), item.attempt)
         try:
-            await self._store(subjects.WORK, subject, encode_work(item))
+            await self._publisher.publish(subjects.WORK, subject, encode_work(item))
         except api.ApiError as error:
             # One message per subject: the same attempt is outstanding, which is what was wanted.
             if error.fault.err_code == api.STORE_FAILED and "per subject" in error.fault.description:
@@ -45,19 +45,9 @@ class JetStreamWorkQueue:
     async def bury(self, step: StepName, job_id: JobId, letter: bytes) -> None:
         """See `WorkQueue.bury`."""
         try:
-            await self._store(subjects.DEAD, subjects.dead(step, job_id), letter)
+            await self._publisher.publish(subjects.DEAD, subjects.dead(step, job_id), letter)
         except api.ApiError as error:
             raise api.limit_of(error, "the stream of dead letters") from error
-
-    async def _store(self, stream: str, subject: str, data: bytes) -> None:
-        await publish(
-            self._client,
-            stream,
-            subject,
-            data,
-            timeout_sec=self._settings.timeout_sec,
-            patience_sec=self._settings.patience_sec,
-        )
 
     async def _deliveries(self, stream: str, consumer: str) -> Deliveries:
         deliveries = JetStreamDeliveries(self._client, stream, consumer)

@@ -1,0 +1,73 @@
+"""A real nats-server for tests: the binary of the virtual environment, or the one on PATH."""
+
+import asyncio
+import contextlib
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Self
+
+CONFIG = """
+listen: 127.0.0.1:{port}
+max_payload: 8MB
+server_name: test-{port}
+jetstream {{ store_dir: "{store}", max_file_store: {max_bytes} }}
+"""
+
+
+def free_port() -> int:
+    """Ask the kernel for a port that is free now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class NatsServer:
+    """One nats-server that a test may kill, stop and start again on the same port and store."""
+
+    def __init__(self, folder: Path, *, max_bytes: int = 10 * 1024**3) -> None:
+        self.port = free_port()
+        self.url = f"nats://127.0.0.1:{self.port}"
+        self._folder = folder
+        self._config = folder / f"nats-{self.port}.conf"
+        self._config.write_text(CONFIG.format(port=self.port, store=folder / "store", max_bytes=max_bytes))
+        self._process: subprocess.Popen[bytes] | None = None
+
+    async def start(self) -> Self:
+        """Start it and wait until it takes connections."""
+        binary = shutil.which("nats-server") or str(Path(sys.executable).parent / "nats-server")
+        with (self._folder / "nats.log").open("ab") as log:
+            self._process = subprocess.Popen(  # noqa: ASYNC220 - returns at once
+                [binary, "-c", str(self._config)], stdout=log, stderr=log
+            )
+        for _ in range(500):
+            with contextlib.suppress(OSError):
+                _, writer = await asyncio.open_connection("127.0.0.1", self.port)
+                writer.close()
+                return self
+            if self._process.poll() is not None:
+                break
+            await asyncio.sleep(0.02)
+        raise RuntimeError((self._folder / "nats.log").read_text()[-2000:])
+
+    def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
+        """End it as roughly as told, and wait until it is gone."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.send_signal(how)
+            process.wait(timeout=20)
+
+
+@contextlib.asynccontextmanager
+async def nats_server(folder: Path, *, max_bytes: int = 10 * 1024**3) -> AsyncIterator[NatsServer]:
+    """Run a nats-server for a while."""
+    server = NatsServer(folder, max_bytes=max_bytes)
+    await server.start()
+    try:
+        yield server
+    finally:
+        server.kill()
