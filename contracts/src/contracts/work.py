@@ -12,7 +12,9 @@ class WorkItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `refs` maps the names of documents to their keys, those of all earlier steps included. `started_at` is the stored
     time of the job's start in RFC 3339: the only notion of "today" that a step has. `max_deliveries` is how often the
-    item may be handed out before it counts as crashed.
+    item may be handed out before it counts as crashed. `runs_before` is how many runs of this attempt there may have
+    been before this item, where it was handed back or lost and is published again: its own are counted on from there,
+    so that no two runs share a name.
     """
 
     job_id: str
@@ -23,6 +25,7 @@ class WorkItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     started_at: str
     deadline_sec: Seconds
     max_deliveries: Ordinal = 3
+    runs_before: Count = 0
 
 
 class RunEnd(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind"):

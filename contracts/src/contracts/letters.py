@@ -1,0 +1,58 @@
+"""Dead letters, on `dead.{step}.{job_id}`: work that nobody could do, with all that is known of why."""
+
+import msgspec
+
+from contracts.events.payloads import Count, Ordinal, Text
+from contracts.work import WorkItem
+
+
+class FailedAttempt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One attempt that failed, and when its end was stored (RFC 3339). `run` is left out where none reported."""
+
+    attempt: Ordinal
+    code: str
+    message: Text
+    at: str
+    run: str | None = None
+    duration_ms: Count = 0
+
+
+class DeadLetter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Why a step was given up.
+
+    `item` is the last attempt's work item; `undecodable` stands instead of it where the item could not be read: the
+    first kilobytes of what it was. `attempts` are all of the revision, oldest first.
+    """
+
+    job_id: str
+    step: str
+    code: str
+    reason: Text
+    item: WorkItem | None = None
+    undecodable: str | None = None
+    attempts: list[FailedAttempt] = []
+
+
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(DeadLetter)
+
+
+class MalformedLetterError(ValueError):
+    """Bytes that are no dead letter; the message says where they differ from the schema."""
+
+
+def encode_letter(letter: DeadLetter) -> bytes:
+    """Encode a dead letter as compact JSON."""
+    return _encoder.encode(letter)
+
+
+def decode_letter(raw: bytes) -> DeadLetter:
+    """Decode a dead letter.
+
+    Raises:
+        MalformedLetterError: It is none.
+    """
+    try:
+        return _decoder.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise MalformedLetterError(str(error)) from None
