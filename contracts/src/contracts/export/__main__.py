@@ -20,9 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     check = parser.parse_args(arguments).check
 
     wanted = {ROOT / path: content for path, content in rendered_files().items()}
-    stale = [
-        path for path, content in wanted.items() if not path.exists() or path.read_text("utf-8") != content
-    ]
+    stale = [path for path, content in wanted.items() if not path.exists() or path.read_text("utf-8") != content]
     left_over = [path for path in sorted((ROOT / FOLDER).glob("*.ts")) if path not in wanted]
     if check:
         for path in [*stale, *left_over]:

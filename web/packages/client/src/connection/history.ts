@@ -1,0 +1,59 @@
+import { type AnyEvent, isKnown } from "../events";
+import { JobState } from "../fold/job-state";
+import type { StateView } from "../generated/state";
+
+/**
+ * The fold behind a connection that may be cut, repeated and reset.
+ *
+ * After a reset the history is told from its start: until all of it is here the view stays what it was, so that nobody
+ * sees a job shrink and grow again.
+ */
+export class History {
+  #fold = new JobState();
+  #shown: StateView = this.#fold.view();
+  #behind = false;
+
+  /** The position to resume at. */
+  get cursor(): number {
+    return this.#fold.seq;
+  }
+
+  get ended(): boolean {
+    return this.#fold.ended;
+  }
+
+  /** Take an event; false where it changes nothing, because it was there before or is a mere sign of life. */
+  take(seq: number, event: AnyEvent): boolean {
+    if (!Number.isSafeInteger(seq) || seq <= 0 || (isKnown(event) && event.type === "heartbeat")) {
+      return false;
+    }
+    return this.#fold.apply(seq, event);
+  }
+
+  /** The cursor was of no use: what follows is the history from its start. */
+  reset(): void {
+    this.#shown = this.view();
+    this.#fold = new JobState();
+    this.#behind = true;
+  }
+
+  /** Everything up to now is here. */
+  caughtUp(): void {
+    this.#behind = false;
+  }
+
+  view(): StateView {
+    if (!this.#behind) {
+      this.#shown = notBack(this.#shown, this.#fold.view());
+    }
+    return this.#shown;
+  }
+}
+
+/** A history that lost its start may give less progress than was shown: within a revision it never goes back. */
+function notBack(before: StateView, after: StateView): StateView {
+  if (after.revision === before.revision && after.progress < before.progress) {
+    return { ...after, progress: before.progress };
+  }
+  return after;
+}

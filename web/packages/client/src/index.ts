@@ -1,0 +1,27 @@
+/** Follow jobs of Resume Optimizer: typed events, the fold, the connection. */
+
+export { backoffMs } from "./connection/backoff";
+export type { Environment } from "./connection/environment";
+export { browserEnvironment } from "./connection/environment";
+export { type Following, type FollowOptions, followJob } from "./connection/follow";
+export type { ConnectionPhase, ConnectionStatus } from "./connection/status";
+export { type AnyEvent, isKnown, type KnownEvent, parseEvent, type UnknownEvent } from "./events";
+export { JobState } from "./fold/job-state";
+export { CATEGORIES, type CategoryInfo, METRICS, type MetricInfo } from "./generated/catalogue";
+export type { MatchReport, Patch, PatchOp, Plan, Question } from "./generated/matching";
+export type * from "./generated/payloads";
+export type { JobDoc, Requirement } from "./generated/posting";
+export type { OptimisedDoc, Review, Validation } from "./generated/result";
+export type { Snapshot, SnapshotEvent } from "./generated/snapshot";
+export type {
+  DiffView,
+  ErrorView,
+  InsightView,
+  StateView,
+  StepView,
+  ValidationView,
+} from "./generated/state";
+export type { SourceText } from "./generated/text";
+export { ApiError, type Problem, problemOf, unreachable } from "./problem";
+export { NOTHING_YET, type StreamingState } from "./streaming-state";
+export { type JobAddress, jobUrl } from "./urls";

@@ -1,0 +1,26 @@
+import { CONNECTING, type ConnectionStatus } from "./connection/status";
+import type { StateView } from "./generated/state";
+
+/** All that is known of a job, and of the connection that tells it. */
+export interface StreamingState extends StateView {
+  readonly connection: ConnectionStatus;
+}
+
+export const NOTHING_YET: StreamingState = {
+  status: "started",
+  revision: 1,
+  reason: null,
+  steps: [],
+  currentStep: "",
+  progress: 0,
+  insights: [],
+  metrics: {},
+  validations: [],
+  diffs: [],
+  errors: [],
+  artifacts: {},
+  startedAt: null,
+  finishedAt: null,
+  durationMs: null,
+  connection: CONNECTING,
+};
