@@ -1,14 +1,81 @@
-# What can be done here: `./justw` lists it. Start recipes through ./justw, which brings the tools.
+# What can be done here: `./justw` lists it. Recipes are started through ./justw, which brings the tools.
 
 set positional-arguments := true
 
 export VIRTUAL_ENV := justfile_directory() / ".venv"
 
+members := "contracts eventlog services/gateway services/pipeline services/agents deploy/local"
+
 [private]
 default:
     @just --list --unsorted
 
-# Install the locked packages and build the page; does nothing where nothing changed.
+# Install the locked packages and build the page; does nothing where nothing changed
 [group('run')]
 setup:
     @python3 deploy/local/prepare.py
+
+# Run everything on this machine (PORT=8080, NATS_PORT=4222, DATA_DIR=.data); Ctrl-C ends it
+[group('run')]
+up *arguments:
+    @./justw up "$@"
+
+# Run one service in the foreground against NATS_URL: gateway, pipeline, or agents STEP…
+[group('run')]
+run service *steps:
+    @./justw run "$@"
+
+# Follow what the services of `up` write, all of them or those named
+[group('run')]
+logs *names: setup
+    @python -m supervisor.logs "$@"
+
+# Run all tests with the seconds of each part; or one part (unit, nats, e2e, browser, web); or what pytest is told
+[group('check')]
+test *arguments: setup
+    @python -m tests "$@"
+
+# Look at the code without running it: ruff, mypy, import-linter, Biome, tsc, freshness of what is generated
+[group('check')]
+static: setup
+    @python -m tests.static
+
+alias lint := static
+
+# Measure the quality of the engine on the real data beside the repository
+[group('check')]
+quality *arguments: setup
+    @python -m bench.quality "$@"
+
+# Measure speed: bench gateway, …
+[group('check')]
+bench *arguments: setup
+    @python -m bench "$@"
+
+# All that has to hold before a change is handed over, as .ci/run does it
+[group('check')]
+check:
+    @.ci/run
+
+# Format everything, and repair what can be repaired without thinking
+[group('write')]
+fmt: setup
+    ruff check --fix --quiet
+    ruff format
+    python deploy/local/prepare.py npm run format
+
+# Write what is generated: schemas and TypeScript types from the contracts
+[group('write')]
+generate: setup
+    python -m contracts.export
+
+# Pin all packages again, keeping pins that still fit (add -U NAME to raise one)
+[group('write')]
+lock *arguments:
+    #!/bin/sh
+    set -eu
+    compile() { uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate "$@"; }
+    compile --group tools --output-file tools.lock "$@"
+    compile --group dev $(printf '%s/pyproject.toml ' {{members}}) --output-file requirements.lock \
+        --no-emit-package resume-optimizer-contracts --no-emit-package resume-optimizer-eventlog "$@"
+    compile --group lexicon --constraint requirements.lock --output-file lexicon.lock "$@"

@@ -2,6 +2,9 @@
 
 Started by `./justw setup` with the machine's own Python, before there is an environment: standard library only.
 What is done is stamped with a hash of all that went into it, so a second start does nothing, and needs no network.
+
+Usage: prepare.py                  make what is missing or out of date
+       prepare.py npm ARGUMENT…    run npm in web/ with the Node of the environment
 """
 
 import fcntl
@@ -22,8 +25,19 @@ NOT_SOURCES = frozenset({"node_modules", "dist", "test-results", "playwright-rep
 
 
 def main() -> None:
-    """Do what is not done yet, one starter at a time."""
-    with (ROOT / "deploy/local/prepare.py").open() as guard:
+    """Do what the arguments say."""
+    match sys.argv[1:]:
+        case ["npm", *arguments]:
+            npm(*arguments)
+        case []:
+            prepare()
+        case _:
+            raise SystemExit(__doc__)
+
+
+def prepare() -> None:
+    """Make what is not made yet, one starter at a time."""
+    with Path(__file__).open() as guard:
         fcntl.flock(guard, fcntl.LOCK_EX)  # two `up` of one checkout: the second waits, then finds all done
         python_sources = [LOCK, *(ROOT / member / "pyproject.toml" for member in MEMBERS)]
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -36,9 +50,7 @@ def main() -> None:
             once("page", stamp, digest(page_sources()), build_page, still_there=built.exists())
 
 
-def once(
-    what: str, stamp: Path, wanted: str, make: Callable[[], None], *, still_there: bool = True
-) -> None:
+def once(what: str, stamp: Path, wanted: str, make: Callable[[], None], *, still_there: bool = True) -> None:
     """Make something unless its stamp says that it was made from the same sources.
 
     Args:
