@@ -102,6 +102,17 @@ def test_rubbish_is_malformed_and_nothing_else(raw: bytes) -> None:
     assert encode_event(event)
 
 
+@pytest.mark.parametrize("place", ["envelope", "data"])
+def test_what_no_reader_could_take_is_malformed_also_where_we_skip_it(place: str) -> None:
+    """Bytes that are no UTF-8, and nesting without an end, are refused in fields that we do not know, too."""
+    for rubbish in (b'"\xff"', b"[" * 100_000 + b"]" * 100_000):
+        field = b', "acme": ' + rubbish + b"}"
+        raw = json.dumps(INSIGHT).encode()
+        raw = raw[:-1] + field if place == "envelope" else raw[:-2] + field + b"}"
+        with pytest.raises(MalformedEventError):
+            decode_event(raw)
+
+
 def test_heartbeats_carry_the_last_position() -> None:
     """A heartbeat reads back with the position that it names, from 0."""
     raw = json.dumps(INSIGHT | {"type": "heartbeat", "data": {"last_seq": 0}}).encode()

@@ -9,6 +9,7 @@ from contracts.events.envelope import EVENT_TYPES, Event, UnknownEvent
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
 _unknown = msgspec.json.Decoder(UnknownEvent)
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class MalformedEventError(ValueError):
@@ -30,11 +31,12 @@ def decode_event(raw: bytes) -> Event | UnknownEvent:
         MalformedEventError: It is neither.
     """
     try:
+        raw.decode()  # msgspec looks only at the text that it keeps, and readers look at all of it
         return _decoder.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError) as known:
+    except _UNREADABLE as known:
         try:
             event = _unknown.decode(raw)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except _UNREADABLE:
             raise MalformedEventError(str(known)) from None
         if event.type in EVENT_TYPES:
             raise MalformedEventError(str(known)) from None
