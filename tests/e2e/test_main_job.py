@@ -109,7 +109,7 @@ def test_two_postings_give_two_different_jobs(system: System) -> None:
 
 
 def test_patches_are_many_of_many_kinds_and_serve_requirements(finished: list[Finished]) -> None:
-    """Over twenty pairs: at least sixty patches of four kinds, some in eighteen, each serving a requirement there is."""
+    """Over twenty pairs: at least sixty patches of four kinds, some in eighteen, each serving a requirement."""
     kinds: Counter[str] = Counter()
     with_patches = 0
     for one in finished:
@@ -180,9 +180,8 @@ def test_every_cut_of_a_job_resumes_exactly(finished: list[Finished]) -> None:
 
 def test_a_viewer_who_is_cut_off_all_the_time_misses_nothing(system: System) -> None:
     """A viewer of a running job who reconnects after every third event ends with the same stream as a late one."""
-    job = system.start(
-        *(texts[name] for texts, name in zip((resumes(), postings()), all_different_pairs()[3], strict=True))
-    )
+    resume, posting = all_different_pairs()[3]
+    job = system.start(resumes()[resume], postings()[posting])
     seen: list[Frame] = []
     while not seen or seen[-1].json["type"] != "done":
         seen += job.stream(cursor=seen[-1].id if seen else None, limit=3)

@@ -1,0 +1,1 @@
+"""What tests share: servers, readers, and the data beside the repository."""

@@ -40,7 +40,7 @@ class Job:
         return found
 
     def get(self, path: str) -> httpx.Response:
-        """Get something of the job: `snapshot`, `artifacts/resume.md`, …"""
+        """Get something of the job: `snapshot`, `artifacts/resume.md` and so on."""
         return self.system.client.get(
             f"/api/jobs/{self.job_id}/{path}", headers={"Authorization": f"Bearer {self.token}"}
         )

@@ -1,0 +1,120 @@
+"""A running `up` as its user sees it: its lines, its processes, and the ways to end it."""
+
+import contextlib
+import json
+import os
+import queue
+import re
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Self
+
+import psutil
+
+from tests.support.nats_server import free_port
+from tests.support.stand_in_up import IDLE, READY
+
+STAND_INS = {"alpha": READY + IDLE, "beta": READY + IDLE}
+PATIENCE_SEC = 30.0
+_COLOURS = re.compile(r"\x1b\[\d+m")
+
+
+class Up:
+    """One instance of `up`, started with its own ports and folder."""
+
+    def __init__(self, command: list[str], data_dir: Path, ports: tuple[int, int] | None = None) -> None:
+        self.data_dir = data_dir
+        self.port, self.nats_port = ports or (free_port(), free_port())
+        self.lines: list[str] = []
+        self._fresh: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self.process = subprocess.Popen(
+            command,
+            env=os.environ | {"PORT": str(self.port), "NATS_PORT": str(self.nats_port), "DATA_DIR": str(self.data_dir)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        threading.Thread(target=self._read, daemon=True).start()
+
+    @classmethod
+    def with_stand_ins(
+        cls, data_dir: Path, stand_ins: dict[str, str] | None = None, ports: tuple[int, int] | None = None
+    ) -> Self:
+        """Start the supervisor over a real nats-server and stand-ins (name → Python source)."""
+        script = str(Path(__file__).with_name("stand_in_up.py"))
+        table = json.dumps(STAND_INS if stand_ins is None else stand_ins)
+        return cls([sys.executable, script, table], data_dir, ports)
+
+    def until(self, words: str) -> str:
+        """Wait for a line that holds some words, and give it.
+
+        Raises:
+            AssertionError: It ended, or nothing was said for long.
+        """
+        while True:
+            try:
+                line = self._fresh.get(timeout=PATIENCE_SEC)
+            except queue.Empty:
+                line = None
+            if line is None:
+                said = "\n".join(self.lines)
+                raise AssertionError(f"`up` never said {words!r}; it said:\n{said}")
+            if words in line:
+                return line
+
+    def until_ready(self) -> Self:
+        """Wait for the line with the address."""
+        self.until(f"ready: http://127.0.0.1:{self.port}")
+        return self
+
+    def processes(self) -> list[psutil.Process]:
+        """List every process that it started, directly or not, itself first."""
+        supervisor = psutil.Process(self.process.pid)
+        return [supervisor, *supervisor.children(recursive=True)]
+
+    def service(self, *arguments: str) -> psutil.Process:
+        """Find the one process whose command line ends with some arguments."""
+        [found] = [
+            process
+            for process in self.processes()
+            if tuple(process.cmdline()[-len(arguments) :]) == arguments and process.pid != self.process.pid
+        ]
+        return found
+
+    def ended(self) -> int:
+        """Wait for its own end.
+
+        Returns:
+            Its exit status.
+        """
+        return self.process.wait(timeout=PATIENCE_SEC)
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.lines.append(_COLOURS.sub("", line.rstrip()))
+            self._fresh.put(self.lines[-1])
+        self._fresh.put(None)
+
+
+def left_of(processes: list[psutil.Process]) -> list[psutil.Process]:
+    """Wait for processes to end; give those that do not."""
+    _, alive = psutil.wait_procs(processes, timeout=PATIENCE_SEC)
+    return list(alive)
+
+
+@contextlib.contextmanager
+def ending(up: Up) -> Iterator[Up]:
+    """End an instance after the test, however the test went."""
+    try:
+        yield up
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(up.process.pid, signal.SIGTERM)
+        up.ended()
