@@ -114,6 +114,8 @@ async def _open(client: Client, settings: LogSettings, name: str, log: JetStream
     async def on_disconnect() -> None:
         if not client.is_closed:
             logger.warning("nats_disconnected", connection=name)
+            if log is not None:
+                log.disturb("disconnect")  # now: live messages may arrive before the reconnect is reported
 
     async def on_reconnect() -> None:
         nonlocal tries
