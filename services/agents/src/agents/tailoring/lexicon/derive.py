@@ -35,9 +35,7 @@ def main() -> None:
     parser.add_argument(
         "--source", type=Path, default=Path("../shared/data/lexicon"), help="folder of the O*NET tables"
     )
-    parser.add_argument(
-        "--target", type=Path, default=Path(__file__).parent / "data", help="folder of the lexicon"
-    )
+    parser.add_argument("--target", type=Path, default=Path(__file__).parent / "data", help="folder of the lexicon")
     options = parser.parse_args()
     frequencies = dict(_frequencies())
     technologies = _column(options.source / "onet_technology_skills.tsv", "Example")

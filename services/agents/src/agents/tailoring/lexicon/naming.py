@@ -23,9 +23,7 @@ _VENDORS = (
     "Sybase", "Informatica", "Software AG", "Tibco", "TIBCO", "BMC", "CA", "EMC", "NetSuite",
 )  # fmt: skip
 _VENDOR = re.compile(rf"^(?:{'|'.join(map(re.escape, _VENDORS))})\s+")
-_TAIL = re.compile(
-    r"\s+(?:software|(?:system|tool|application|program|platform|product)s?|suite)$", re.IGNORECASE
-)
+_TAIL = re.compile(r"\s+(?:software|(?:system|tool|application|program|platform|product)s?|suite)$", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"^(?P<full>.+?) (?P<short>[A-Z][A-Za-z]*[A-Z+#][A-Za-z+#]*)$")
 _UNWANTED = re.compile(r"[()\"]|\b(?:site|sites|software|related|various|other)\b", re.IGNORECASE)
 
