@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
@@ -40,7 +41,8 @@ class Up:
             text=True,
             start_new_session=True,
         )
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
     @classmethod
     def with_stand_ins(
@@ -93,20 +95,34 @@ class Up:
         Returns:
             Its exit status.
         """
-        return self.process.wait(timeout=PATIENCE_SEC)
+        status = self.process.wait(timeout=PATIENCE_SEC)
+        self._reader.join(timeout=PATIENCE_SEC)
+        return status
 
     def _read(self) -> None:
         assert self.process.stdout is not None
-        for line in self.process.stdout:
-            self.lines.append(_COLOURS.sub("", line.rstrip()))
-            self._fresh.put(self.lines[-1])
+        with self.process.stdout as said:
+            for line in said:
+                self.lines.append(_COLOURS.sub("", line.rstrip()))
+                self._fresh.put(self.lines[-1])
         self._fresh.put(None)
 
 
 def left_of(processes: list[psutil.Process]) -> list[psutil.Process]:
-    """Wait for processes to end; give those that do not."""
-    _, alive = psutil.wait_procs(processes, timeout=PATIENCE_SEC)
-    return list(alive)
+    """Wait for processes to end; give those that do not. A zombie has ended: whoever started it has yet to look."""
+    until = time.monotonic() + PATIENCE_SEC
+    left = processes
+    while left and time.monotonic() < until:
+        _, left = psutil.wait_procs(left, timeout=0.02)
+        left = [process for process in left if _runs(process)]
+    return left
+
+
+def _runs(process: psutil.Process) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 @contextlib.contextmanager

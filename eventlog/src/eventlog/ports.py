@@ -210,10 +210,25 @@ class Signals(Protocol):
 class Connection(Protocol):
     """The composition of it all: what `eventlog.connect` returns."""
 
-    log: EventLog
-    queue: WorkQueue
-    documents: Documents
-    signals: Signals
+    @property
+    def log(self) -> EventLog:
+        """The durable log of all jobs."""
+        ...
+
+    @property
+    def queue(self) -> WorkQueue:
+        """Work, facts and dead letters."""
+        ...
+
+    @property
+    def documents(self) -> Documents:
+        """What is too private or too large for events."""
+        ...
+
+    @property
+    def signals(self) -> Signals:
+        """Hints."""
+        ...
 
     async def check(self) -> None:
         """Ask the log for a sign of life.

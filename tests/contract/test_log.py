@@ -1,33 +1,16 @@
-"""The log over a real nats-server: what `EventLog` promises."""
+"""What `EventLog` promises, on the twin and on JetStream alike."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
 from contracts import subjects
 from contracts.ids import new_job_id
-from eventlog import ConcurrencyError, LimitError, LogSettings, RequestError, StoredMessage, connect
-from eventlog.jetstream import JetStreamConnection
-from tests.support.nats_server import NatsServer, nats_server
+from eventlog import ConcurrencyError, Connection, LimitError, RequestError, StoredMessage
+from tests.support.backends import Backend
 
 
-@pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[NatsServer]:
-    """Run a nats-server of this test's own."""
-    async with nats_server(tmp_path) as running:
-        yield running
-
-
-@pytest.fixture
-async def connection(server: NatsServer) -> AsyncIterator[JetStreamConnection]:
-    """Connect to it, with the streams provisioned."""
-    async with await connect(LogSettings(url=server.url, patience_sec=10)) as opened:
-        yield opened
-
-
-async def test_what_was_appended_is_read_in_order(connection: JetStreamConnection) -> None:
+async def test_what_was_appended_is_read_in_order(connection: Connection) -> None:
     """Reading a filter gives every message of it, oldest first, and nothing of another job."""
     job, other = new_job_id(), new_job_id()
     for n in range(5):
@@ -42,7 +25,7 @@ async def test_what_was_appended_is_read_in_order(connection: JetStreamConnectio
     assert found[-1].subject == subjects.status(job)
 
 
-async def test_more_than_a_batch_is_read_whole(connection: JetStreamConnection) -> None:
+async def test_more_than_a_batch_is_read_whole(connection: Connection) -> None:
     """A history longer than one batch comes complete, and `after` cuts it exactly."""
     job = new_job_id()
     await asyncio.gather(*(connection.log.append(subjects.events(job), b"%d" % n) for n in range(2300)))
@@ -54,14 +37,14 @@ async def test_more_than_a_batch_is_read_whole(connection: JetStreamConnection) 
     assert rest == whole[1500:]
 
 
-async def test_reading_nothing_gives_nothing(connection: JetStreamConnection) -> None:
+async def test_reading_nothing_gives_nothing(connection: Connection) -> None:
     """A job that nobody wrote of has an empty log and no last message."""
     job = new_job_id()
     assert await connection.log.read(subjects.public(job)) == []
     assert await connection.log.last(subjects.status(job)) is None
 
 
-async def test_the_same_message_id_is_stored_once(connection: JetStreamConnection) -> None:
+async def test_the_same_message_id_is_stored_once(connection: Connection) -> None:
     """A repeated append with the same id gives the first position and says that it was a duplicate."""
     job = new_job_id()
     first = await connection.log.append(subjects.events(job), b"a", message_id="one")
@@ -71,7 +54,7 @@ async def test_the_same_message_id_is_stored_once(connection: JetStreamConnectio
     assert len(await connection.log.read(subjects.public(job))) == 1
 
 
-async def test_expected_position_lets_one_writer_through(connection: JetStreamConnection) -> None:
+async def test_expected_position_lets_one_writer_through(connection: Connection) -> None:
     """Of two different messages behind the same position one is stored; the other writer is told to decide again."""
     job = new_job_id()
     await connection.log.append(subjects.status(job), b"mine", expected_last=0)
@@ -81,7 +64,7 @@ async def test_expected_position_lets_one_writer_through(connection: JetStreamCo
     assert [message.data for message in await connection.log.read(subjects.public(job))] == [b"mine"]
 
 
-async def test_the_retry_of_a_stored_append_is_success(connection: JetStreamConnection) -> None:
+async def test_the_retry_of_a_stored_append_is_success(connection: Connection) -> None:
     """An append that was stored though its answer got lost is found to be ours, also after others went on."""
     job = new_job_id()
     first = await connection.log.append(subjects.status(job), b"mine", expected_last=0)
@@ -92,7 +75,7 @@ async def test_the_retry_of_a_stored_append_is_success(connection: JetStreamConn
     assert (again.seq, again.duplicate) == (first.seq, True)
 
 
-async def test_a_too_large_message_is_refused(connection: JetStreamConnection) -> None:
+async def test_a_too_large_message_is_refused(connection: Connection) -> None:
     """More than 64 KB is no event: the caller is told, and nothing is stored."""
     job = new_job_id()
     with pytest.raises(RequestError) as refused:
@@ -102,22 +85,20 @@ async def test_a_too_large_message_is_refused(connection: JetStreamConnection) -
     assert await connection.log.read(subjects.public(job)) == []
 
 
-async def test_a_full_log_refuses_and_keeps_what_it_has(tmp_path: Path) -> None:
+async def test_a_full_log_refuses_and_keeps_what_it_has(backend: Backend) -> None:
     """When the stream is full new messages are refused with a limit, and the heads of running logs stay."""
-    async with nats_server(tmp_path) as server:
-        settings = LogSettings(url=server.url, jobs_max_bytes=200_000, patience_sec=2)
-        async with await connect(settings) as connection:
-            job = new_job_id()
-            for n in range(8):
-                await connection.log.append(subjects.events(job), b"%d" % n + b"x" * 20_000)
-            with pytest.raises(LimitError):
-                await connection.log.append(subjects.events(job), b"x" * 50_000)
+    async with await backend.connect(jobs_max_bytes=200_000, patience_sec=2) as connection:
+        job = new_job_id()
+        for n in range(8):
+            await connection.log.append(subjects.events(job), b"%d" % n + b"x" * 20_000)
+        with pytest.raises(LimitError):
+            await connection.log.append(subjects.events(job), b"x" * 50_000)
 
-            kept = await connection.log.read(subjects.public(job))
-            assert kept[0].data.startswith(b"0x")
+        kept = await connection.log.read(subjects.public(job))
+        assert kept[0].data.startswith(b"0x")
 
 
-async def test_live_messages_carry_the_stored_position(connection: JetStreamConnection) -> None:
+async def test_live_messages_carry_the_stored_position(connection: Connection) -> None:
     """What is followed live is what is read later: positions, subjects and message ids; `previous` chains a subject."""
     job = new_job_id()
     live: list[StoredMessage] = []
@@ -143,37 +124,3 @@ async def test_live_messages_carry_the_stored_position(connection: JetStreamConn
         (m.seq, m.subject, m.data, m.message_id) for m in stored
     ]
     assert [m.previous for m in live] == [0, 0, live[1].seq, live[0].seq]
-
-
-async def test_a_killed_server_loses_nothing_that_was_acknowledged(
-    server: NatsServer, connection: JetStreamConnection
-) -> None:
-    """Appends go on after the server was killed and started again; every acknowledged one is there, once."""
-    job = new_job_id()
-    disturbances: list[str] = []
-    connection.log.on_disturbance(disturbances.append)
-
-    async def write() -> None:
-        for n in range(200):
-            await connection.log.append(subjects.events(job), b"%d" % n, message_id=f"{job}-{n}")
-            await asyncio.sleep(0.002)
-
-    writing = asyncio.create_task(write())
-    await asyncio.sleep(0.15)
-    server.kill()
-    await asyncio.sleep(0.2)
-    await server.start()
-    await asyncio.wait_for(writing, 30)
-
-    found = await connection.log.read(subjects.public(job))
-    assert [int(message.data) for message in found] == list(range(200))
-    assert "reconnect" in disturbances
-
-
-async def test_provisioning_twice_changes_nothing(server: NatsServer, connection: JetStreamConnection) -> None:
-    """A second service provisions the same streams at its start; what is stored stays."""
-    job = new_job_id()
-    await connection.log.append(subjects.events(job), b"a")
-    async with await connect(LogSettings(url=server.url)) as second:
-        assert len(await second.log.read(subjects.public(job))) == 1
-        await second.check()

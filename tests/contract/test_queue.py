@@ -1,64 +1,26 @@
-"""The work queue, the facts and the documents over a real nats-server."""
+"""What `WorkQueue`, `Documents` and `Signals` promise, on the twin and on JetStream alike."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
 from contracts import subjects
 from contracts.ids import JobId, new_job_id, parse_step
 from contracts.refs import ref_for
-from contracts.work import WorkItem, decode_work
-from eventlog import Deliveries, Delivery, DocumentNotFoundError, LogSettings, connect
-from eventlog.jetstream import JetStreamConnection
-from tests.support.nats_server import NatsServer, nats_server
+from contracts.work import decode_work
+from eventlog import Connection, Delivery, DocumentNotFoundError
+from tests.support.backends import Backend, fetch_some, work_item
 
 STEP = parse_step("planning")
 
 
-@pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[NatsServer]:
-    """Run a nats-server of this test's own."""
-    async with nats_server(tmp_path) as running:
-        yield running
-
-
-@pytest.fixture
-async def connection(server: NatsServer) -> AsyncIterator[JetStreamConnection]:
-    """Connect with a lease that outlives a test's fetches."""
-    async with await connect(LogSettings(url=server.url, lease_sec=20, patience_sec=10)) as opened:
-        yield opened
-
-
-def item(job: JobId, attempt: int = 1) -> WorkItem:
-    """Describe a piece of work."""
-    return WorkItem(
-        job_id=job,
-        revision=1,
-        step=STEP,
-        attempt=attempt,
-        refs={},
-        started_at="2026-11-22T20:00:00.000Z",
-        deadline_sec=30,
-    )
-
-
-async def fetch_some(deliveries: Deliveries, slots: int = 1) -> list[Delivery]:
-    """Fetch until something comes: a fetch that found nothing is normal."""
-    async with asyncio.timeout(15):
-        while True:
-            if found := await deliveries.fetch(slots):
-                return found
-
-
 async def test_work_is_handed_to_one_agent_and_gone_when_acknowledged(
-    connection: JetStreamConnection,
+    connection: Connection,
 ) -> None:
     """Of two agents of a step one gets the item; settled, it never comes back."""
     first, second = await connection.queue.work(STEP), await connection.queue.work(STEP)
     job = new_job_id()
-    await connection.queue.publish(item(job))
+    await connection.queue.publish(work_item(job, STEP))
 
     both = await asyncio.gather(first.fetch(1), second.fetch(1))
     got = [delivery for found in both for delivery in found]
@@ -69,13 +31,13 @@ async def test_work_is_handed_to_one_agent_and_gone_when_acknowledged(
     assert await first.fetch(1) == []
 
 
-async def test_an_outstanding_attempt_is_not_doubled(connection: JetStreamConnection) -> None:
+async def test_an_outstanding_attempt_is_not_doubled(connection: Connection) -> None:
     """Publishing the same attempt again while it is outstanding changes nothing; another attempt is new."""
     deliveries = await connection.queue.work(STEP)
     job = new_job_id()
-    await connection.queue.publish(item(job))
-    await connection.queue.publish(item(job))
-    await connection.queue.publish(item(job, attempt=2))
+    await connection.queue.publish(work_item(job, STEP))
+    await connection.queue.publish(work_item(job, STEP))
+    await connection.queue.publish(work_item(job, STEP, attempt=2))
 
     got = await fetch_some(deliveries, 5)
     while len(got) < 2:
@@ -85,11 +47,11 @@ async def test_an_outstanding_attempt_is_not_doubled(connection: JetStreamConnec
     assert await deliveries.fetch(5) == []
 
 
-async def test_no_more_is_fetched_than_there_are_slots(connection: JetStreamConnection) -> None:
+async def test_no_more_is_fetched_than_there_are_slots(connection: Connection) -> None:
     """An agent with two slots holds two items; the third stays for another agent."""
     deliveries = await connection.queue.work(STEP)
     for _ in range(3):
-        await connection.queue.publish(item(new_job_id()))
+        await connection.queue.publish(work_item(new_job_id(), STEP))
     got = await fetch_some(deliveries, 2)
     while len(got) < 2:
         got += await fetch_some(deliveries, 2 - len(got))
@@ -99,11 +61,11 @@ async def test_no_more_is_fetched_than_there_are_slots(connection: JetStreamConn
     assert len(await fetch_some(other, 5)) == 1
 
 
-async def test_a_lease_that_is_not_renewed_ends(server: NatsServer) -> None:
+async def test_a_lease_that_is_not_renewed_ends(backend: Backend) -> None:
     """An item that is renewed stays with its agent; once the agent is silent it is handed out again, counted."""
-    async with await connect(LogSettings(url=server.url, lease_sec=1.5, patience_sec=10)) as connection:
+    async with await backend.connect(lease_sec=1.5, patience_sec=10) as connection:
         deliveries = await connection.queue.work(STEP)
-        await connection.queue.publish(item(new_job_id()))
+        await connection.queue.publish(work_item(new_job_id(), STEP))
         held = (await fetch_some(deliveries))[0]
         other = await connection.queue.work(STEP)
         fetching = asyncio.create_task(fetch_some(other))
@@ -117,7 +79,7 @@ async def test_a_lease_that_is_not_renewed_ends(server: NatsServer) -> None:
         await again.ack()
 
 
-async def test_a_parked_fact_comes_back_after_its_delay(connection: JetStreamConnection) -> None:
+async def test_a_parked_fact_comes_back_after_its_delay(connection: Connection) -> None:
     """A nak with a delay is a timer: the fact returns, not earlier."""
     facts = await connection.queue.facts()
     job = new_job_id()
@@ -134,7 +96,7 @@ async def test_a_parked_fact_comes_back_after_its_delay(connection: JetStreamCon
     await back.ack()
 
 
-async def test_facts_come_in_their_order_and_public_events_never(connection: JetStreamConnection) -> None:
+async def test_facts_come_in_their_order_and_public_events_never(connection: Connection) -> None:
     """The pipeline's consumer sees control and results in one order, and nothing of `jobs.*`."""
     facts = await connection.queue.facts()
     job = new_job_id()
@@ -151,24 +113,7 @@ async def test_facts_come_in_their_order_and_public_events_never(connection: Jet
     assert [d.message for d in got] == await connection.log.read(subjects.facts(job))
 
 
-async def test_deliveries_go_on_after_the_server_was_killed(
-    server: NatsServer, connection: JetStreamConnection
-) -> None:
-    """A pull that died with its server is asked anew: work published afterwards arrives."""
-    deliveries = await connection.queue.work(STEP)
-    waiting = asyncio.create_task(fetch_some(deliveries))
-    await asyncio.sleep(0.2)
-    server.kill()
-    await server.start()
-    job = new_job_id()
-    await connection.queue.publish(item(job))
-
-    got = await asyncio.wait_for(waiting, 15)
-
-    assert decode_work(got[0].message.data).job_id == job
-
-
-async def test_a_document_is_written_once_and_read_by_its_ref(connection: JetStreamConnection) -> None:
+async def test_a_document_is_written_once_and_read_by_its_ref(connection: Connection) -> None:
     """The same content has the same ref and is stored once; another content under the name stands beside it."""
     job = new_job_id()
     first = await connection.documents.put(job, "resume.md", b"# A")
@@ -180,21 +125,21 @@ async def test_a_document_is_written_once_and_read_by_its_ref(connection: JetStr
     assert await connection.documents.get(other) == b"# B"
 
 
-async def test_five_megabytes_fit_in_a_document(connection: JetStreamConnection) -> None:
+async def test_five_megabytes_fit_in_a_document(connection: Connection) -> None:
     """The largest upload that the door lets in is stored and read back whole."""
     job = new_job_id()
     content = bytes(range(256)) * (5 * 1024 * 4)
     assert await connection.documents.get(await connection.documents.put(job, "upload", content)) == content
 
 
-async def test_a_missing_document_is_an_error_that_names_it(connection: JetStreamConnection) -> None:
+async def test_a_missing_document_is_an_error_that_names_it(connection: Connection) -> None:
     """A ref that nobody stored is answered after the time that a replica may lag, with its own error."""
     ref = ref_for(new_job_id(), "profile", b"never stored")
     with pytest.raises(DocumentNotFoundError, match="profile"):
         await connection.documents.get(ref)
 
 
-async def test_a_hint_reaches_whoever_listens(connection: JetStreamConnection) -> None:
+async def test_a_hint_reaches_whoever_listens(connection: Connection) -> None:
     """Hints travel to all listeners at once."""
     job = new_job_id()
     heard: asyncio.Queue[tuple[JobId, str]] = asyncio.Queue()

@@ -1,0 +1,174 @@
+"""The ports in memory: for tests of everything that stands on them, without a server."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
+
+from contracts import subjects
+from contracts.ids import JobId, StepName, parse_job_id, parse_step
+from contracts.refs import parse_ref, ref_for
+from contracts.work import WorkItem, encode_work
+from eventlog.errors import DocumentNotFoundError, LimitError
+from eventlog.memory.consumer import MemoryDeliveries
+from eventlog.memory.server import MemoryServer
+from eventlog.ports import Appended, Deliveries, Following, StoredMessage
+
+
+@dataclass(slots=True)
+class MemoryFollowing:
+    """See `Following`."""
+
+    end: Callable[[], None]
+    _ended: bool = False
+
+    async def stop(self) -> None:
+        """See `Following.stop`."""
+        if not self._ended:
+            self._ended = True
+            self.end()
+
+
+@dataclass(slots=True)
+class MemoryLog:
+    """See `EventLog`."""
+
+    server: MemoryServer
+    disturbed: list[Callable[[str], None]] = field(default_factory=list)
+
+    async def append(
+        self, subject: str, data: bytes, *, message_id: str | None = None, expected_last: int | None = None
+    ) -> Appended:
+        """See `EventLog.append`."""
+        await asyncio.sleep(0)  # as a real append lets others run
+        return self.server.jobs.append(subject, data, message_id, expected_last)
+
+    async def last(self, subject: str) -> StoredMessage | None:
+        """See `EventLog.last`."""
+        await asyncio.sleep(0)
+        return self.server.jobs.last(subject)
+
+    async def read(self, filter_subject: str, *, after: int = 0, at_least: int = 0) -> list[StoredMessage]:
+        """See `EventLog.read`."""
+        del at_least  # there is no replica that could lag
+        await asyncio.sleep(0)
+        return self.server.jobs.read(filter_subject, after)
+
+    async def follow(self, job_id: JobId, on_message: Callable[[StoredMessage], None]) -> Following:
+        """See `EventLog.follow`."""
+        watched = {subjects.status(job_id), subjects.events(job_id)}
+        active = True
+
+        def listener(message: StoredMessage) -> None:
+            if active and message.subject in watched:
+                on_message(message)
+
+        def end() -> None:
+            nonlocal active
+            active = False
+            self.server.jobs.listeners.remove(listener)
+
+        self.server.jobs.listeners.append(listener)
+        return MemoryFollowing(end)
+
+    def on_disturbance(self, callback: Callable[[str], None]) -> None:
+        """See `EventLog.on_disturbance`."""
+        self.disturbed.append(callback)
+
+
+@dataclass(slots=True)
+class MemoryQueue:
+    """See `WorkQueue`."""
+
+    server: MemoryServer
+
+    async def publish(self, item: WorkItem) -> None:
+        """See `WorkQueue.publish`."""
+        subject = subjects.work(parse_step(item.step), parse_job_id(item.job_id), item.attempt)
+        await asyncio.sleep(0)
+        if not self.server.work.outstanding(subject):
+            self.server.work.append(subject, encode_work(item))
+
+    async def work(self, step: StepName) -> Deliveries:
+        """See `WorkQueue.work`."""
+        return MemoryDeliveries(self.server.work_consumer(step))
+
+    async def facts(self) -> Deliveries:
+        """See `WorkQueue.facts`."""
+        return MemoryDeliveries(self.server.facts_consumer())
+
+    async def bury(self, step: StepName, job_id: JobId, letter: bytes) -> None:
+        """See `WorkQueue.bury`."""
+        subject = subjects.dead(step, job_id)
+        for older in self.server.dead.read(subject):
+            self.server.dead.remove(older.seq)
+        self.server.dead.append(subject, letter)
+
+
+@dataclass(slots=True)
+class MemoryDocuments:
+    """See `Documents`."""
+
+    server: MemoryServer
+
+    async def put(self, job_id: JobId, name: str, content: bytes) -> str:
+        """See `Documents.put`."""
+        ref = ref_for(job_id, name, content)
+        known = self.server.documents
+        if sum(map(len, known.values())) + len(content) > self.server.settings.documents_max_bytes:
+            raise LimitError("the document store is full", code="log_full", delay_sec=10.0)
+        known.setdefault(ref, content)
+        return ref
+
+    async def get(self, ref: str) -> bytes:
+        """See `Documents.get`."""
+        parse_ref(ref)
+        try:
+            return self.server.documents[ref]
+        except KeyError:
+            raise DocumentNotFoundError(ref) from None
+
+
+@dataclass(slots=True)
+class MemorySignals:
+    """See `Signals`."""
+
+    server: MemoryServer
+
+    async def send(self, job_id: JobId, hint: str) -> None:
+        """See `Signals.send`."""
+        for listener in list(self.server.hints):
+            asyncio.get_running_loop().call_soon(listener, job_id, hint)
+
+    async def listen(self, on_hint: Callable[[JobId, str], None]) -> Following:
+        """See `Signals.listen`."""
+        self.server.hints.append(on_hint)
+        return MemoryFollowing(lambda: self.server.hints.remove(on_hint))
+
+
+class MemoryConnection:
+    """See `Connection`. Several on one server are what several processes on one NATS are."""
+
+    def __init__(self, server: MemoryServer | None = None) -> None:
+        self.server = server or MemoryServer()
+        self.log = MemoryLog(self.server)
+        self.queue = MemoryQueue(self.server)
+        self.documents = MemoryDocuments(self.server)
+        self.signals = MemorySignals(self.server)
+
+    async def check(self) -> None:
+        """See `Connection.check`."""
+
+    async def close(self) -> None:
+        """See `Connection.close`."""
+
+    async def __aenter__(self) -> Self:
+        """See `Connection.__aenter__`."""
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """See `Connection.__aexit__`."""
+        await self.close()
