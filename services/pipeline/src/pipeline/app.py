@@ -1,0 +1,52 @@
+"""The pipeline's composition root."""
+
+import asyncio
+import signal
+from collections.abc import Mapping
+
+import structlog
+
+from eventlog import LogSettings, connect
+from eventlog.intake import Intake
+from eventlog.readiness import notify_ready
+from pipeline.graph import Graph
+from pipeline.graphs import GRAPHS
+from pipeline.runner import Runner
+from pipeline.settings import PipelineSettings
+
+logger = structlog.get_logger(__name__)
+
+
+async def serve(
+    settings: PipelineSettings, log_settings: LogSettings, graphs: Mapping[str, Graph], stop: asyncio.Event
+) -> None:
+    """Handle facts until told to stop; what is being handled then is finished within the grace.
+
+    Raises:
+        ConfigurationError: The log exists with settings that cannot be changed into ours.
+        TransientError: The log did not answer within its patience.
+    """
+    async with await connect(log_settings) as connection:
+        runner = Runner(connection, graphs)
+        deliveries = await connection.queue.facts()
+        intake = Intake(deliveries, runner.handle, slots=settings.slots)
+        notify_ready("pipeline")
+        logger.info("pipeline_ready", graphs=sorted(graphs), slots=settings.slots)
+        await intake.run(stop)
+        ended = await intake.drain(settings.grace_sec)
+        logger.info("pipeline_stopped", drained=ended)
+
+
+async def main(environment: Mapping[str, str]) -> None:
+    """Run the pipeline until SIGTERM or SIGINT.
+
+    Raises:
+        ConfigurationError: It cannot start like this.
+    """
+    settings = PipelineSettings.from_environment(environment)
+    log_settings = LogSettings.from_environment(environment, name="pipeline")
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    await serve(settings, log_settings, GRAPHS | settings.own_graphs(), stop)
