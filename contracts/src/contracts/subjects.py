@@ -74,6 +74,11 @@ def dead(step: StepName, job_id: JobId) -> str:
     return f"dead.{step}.{job_id}"
 
 
+def dead_of_job(job_id: JobId) -> str:
+    """All dead letters of a job, as one filter."""
+    return f"dead.*.{job_id}"
+
+
 def signals(job_id: JobId) -> str:
     """A hint to whoever runs something for this job; never the truth."""
     return f"signals.{job_id}"

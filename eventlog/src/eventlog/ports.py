@@ -238,6 +238,16 @@ class Connection(Protocol):
         """
         ...
 
+    async def erase(self, job_id: JobId) -> None:
+        """Erase a job's documents beyond recovery, its events, outcomes, work and dead letters; control facts stay.
+
+        Erasing twice is as once. A run that goes on may write again: sweep once more after the longest lease.
+
+        Raises:
+            TransientError: No answer within the patience; some of it may be gone.
+        """
+        ...
+
     async def close(self) -> None:
         """Flush what was written and disconnect. Safe to call twice."""
         ...

@@ -14,9 +14,11 @@ from nats.errors import Error as NatsError
 from nats.errors import SlowConsumerError
 
 from contracts import subjects
+from contracts.ids import JobId
 from eventlog.errors import TransientError
 from eventlog.jetstream import api
 from eventlog.jetstream.documents import JetStreamDocuments
+from eventlog.jetstream.erasing import Eraser
 from eventlog.jetstream.following import NatsSignals
 from eventlog.jetstream.log import JetStreamLog
 from eventlog.jetstream.provision import Provisioner
@@ -41,6 +43,7 @@ class JetStreamConnection:
         self.queue = JetStreamWorkQueue(live, settings, self.provisioner)
         self.documents = JetStreamDocuments(bulk, settings)
         self.signals = NatsSignals(live)
+        self._eraser = Eraser(bulk, settings)
 
     async def check(self) -> None:
         """See `Connection.check`."""
@@ -51,6 +54,10 @@ class JetStreamConnection:
         await api.request(
             self._live, f"$JS.API.STREAM.INFO.{subjects.JOBS}", b"", timeout_sec=self._settings.timeout_sec
         )
+
+    async def erase(self, job_id: JobId) -> None:
+        """See `Connection.erase`."""
+        await self._eraser.erase(job_id)
 
     async def close(self) -> None:
         """See `Connection.close`."""

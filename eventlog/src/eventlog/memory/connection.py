@@ -160,6 +160,20 @@ class MemoryConnection:
     async def check(self) -> None:
         """See `Connection.check`."""
 
+    async def erase(self, job_id: JobId) -> None:
+        """See `Connection.erase`."""
+        documents = self.server.documents
+        for ref in [ref for ref in documents if parse_ref(ref).job_id == job_id]:
+            del documents[ref]
+        for stream, filter_subject in (
+            (self.server.jobs, subjects.public(job_id)),
+            (self.server.jobs, subjects.results(job_id)),
+            (self.server.work, subjects.work_of_job(job_id)),
+            (self.server.dead, subjects.dead_of_job(job_id)),
+        ):
+            for message in stream.read(filter_subject):
+                stream.remove(message.seq)
+
     async def close(self) -> None:
         """See `Connection.close`."""
 
