@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from agents.sdk.told import Told
 from agents.sdk.work import Work
@@ -17,6 +17,11 @@ class Agent(ABC):
 
     step: ClassVar[str]
     """The step that this agent does, as the graph names it."""
+
+    @classmethod
+    def create(cls) -> Self:
+        """Make the agent with its real collaborators: what `python -m agents STEP` calls."""
+        return cls()
 
     def prepare(self) -> None:  # noqa: B027, most agents have nothing to prepare
         """Load what is heavy and never changes, such as a lexicon: called once, before the first work.
