@@ -37,6 +37,7 @@ _TAILORING: Final = Graph(
         "report.json": "report.json",
         "report.md": "report.md",
         "validation": "validation",
+        "result": "result",
     },
 )
 
