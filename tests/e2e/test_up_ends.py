@@ -63,7 +63,7 @@ def test_a_second_signal_ends_at_once(tmp_path: Path) -> None:
         up.process.send_signal(signal.SIGINT)
         up.until("stopping")
         up.process.send_signal(signal.SIGINT)
-        assert up.ended() == 130
+        assert up.ended() == -signal.SIGKILL
         assert left_of(processes) == []
 
 

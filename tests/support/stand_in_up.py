@@ -21,7 +21,10 @@ def table(settings: Settings, token_keys: Path) -> list[Service]:
     stand_ins: dict[str, str] = json.loads(sys.argv[1])
     return [
         nats,
-        *(Service(name=name, command=(sys.executable, "-c", source)) for name, source in stand_ins.items()),
+        *(
+            Service(name=name, command=(sys.executable, "-c", source), grace_sec=0.5)
+            for name, source in stand_ins.items()
+        ),
     ]
 
 

@@ -12,8 +12,6 @@ from supervisor.services import Service
 from supervisor.terminal import Terminal
 
 EXIT_CONFIGURATION = 78
-GRACE_SEC = 8.0
-"""How long a service that was asked to end may take: longer than a gateway drains."""
 FIRST_PAUSE_SEC = 0.25
 LONGEST_PAUSE_SEC = 10.0
 STEADY_SEC = 20.0
@@ -29,13 +27,12 @@ class Misconfigured(Exception):  # noqa: N818 - a verdict of the service (exit s
 class Keeper:
     """One service, over all its runs."""
 
-    def __init__(self, service: Service, log: LogFile, terminal: Terminal, grace_sec: float = GRACE_SEC) -> None:
+    def __init__(self, service: Service, log: LogFile, terminal: Terminal) -> None:
         self.service = service
         self.ready = asyncio.Event()
         self.stopping = asyncio.Event()
         self._log = log
         self._terminal = terminal
-        self._grace_sec = grace_sec
         self._was_ready = False
         self._shown_since = 0.0
         self._shown = 0
@@ -84,8 +81,8 @@ class Keeper:
         """Ask a run to end when the time has come; make it, when the grace is over."""
         await self.stopping.wait()
         process.send(signal.SIGTERM)
-        await asyncio.sleep(self._grace_sec)
-        self._say(f"still there {self._grace_sec:g} s after it was asked to end: killed", "warning")
+        await asyncio.sleep(self.service.grace_sec)
+        self._say(f"still there {self.service.grace_sec:g} s after it was asked to end: killed", "warning")
         process.send(signal.SIGKILL)
 
     async def _tell_ready(self, process: Process, began: float) -> None:

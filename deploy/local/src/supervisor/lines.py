@@ -6,6 +6,7 @@ import re
 _ALARMS = frozenset({"warning", "error", "critical"})
 _NATS_LEVELS = {"WRN": "warning", "ERR": "error", "FTL": "critical"}
 _NATS_LINE = re.compile(r"\[\d+\] [\d/]+ [\d:.]+ \[(?P<level>[A-Z]{3})\] (?P<words>.*)")
+_TIME = re.compile(r'"timestamp": ?"[^"T]*T(\d\d:\d\d:\d\d)|^\[\d+\] [\d/]+ (\d\d:\d\d:\d\d)')
 _SAID_FIRST = ("timestamp", "level", "event", "exception", "logger", "service")
 
 
@@ -31,9 +32,9 @@ def read(line: str) -> tuple[str, str]:
 
 
 def time_of(line: str) -> str:
-    """Give the time of day that a JSON line carries, `hh:mm:ss`; empty where it carries none."""
-    found = re.search(r'"timestamp": ?"[^"T]*T(\d\d:\d\d:\d\d)', line)
-    return found[1] if found else ""
+    """Give the time of day that a line carries, `hh:mm:ss`; empty where it carries none."""
+    found = _TIME.search(line)
+    return (found[1] or found[2]) if found else ""
 
 
 def is_alarm(level: str) -> bool:

@@ -50,9 +50,14 @@ class Followed:
         text = self._rest + self._file.read()
         complete, _, self._rest = text.rpartition(b"\n")
         if self._replaced():
+            self.close()
+        return complete.decode(errors="replace").splitlines()
+
+    def close(self) -> None:
+        """Stop following."""
+        if self._file is not None:
             self._file.close()
             self._file = None
-        return complete.decode(errors="replace").splitlines()
 
     def _replaced(self) -> bool:
         assert self._file is not None  # noqa: S101 - called with an open file only

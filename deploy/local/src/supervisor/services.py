@@ -23,6 +23,8 @@ class Service:
     """An address (`nats://…`, `http://…`) that answers when the service is ready; None: it says so on READY_FD."""
     environment: Mapping[str, str] = field(default_factory=dict)
     """Added to the supervisor's own."""
+    grace_sec: float = 8.0
+    """How long it may take to end when it is asked to: longer than a gateway drains."""
     first: bool = False
     """Whether the others need it: it is ready before they start, and ends after them."""
 

@@ -53,6 +53,6 @@ class Settings:
 
 def _port(environment: Mapping[str, str], name: str, default: int) -> int:
     given = environment.get(name) or str(default)
-    if not given.isdecimal() or not 1 <= int(given) <= _LAST_PORT:
+    if not (given.isascii() and given.isdecimal()) or not 1 <= int(given) <= _LAST_PORT:
         raise RefusalError(f"{name}={given} is not a port: it has to be a number from 1 to {_LAST_PORT}")
     return int(given)

@@ -15,8 +15,7 @@ from supervisor.services import Service
 from supervisor.terminal import Terminal
 
 EXIT_CONFIGURATION = 78
-_EXIT_IMPATIENT = 130
-_TELL_WAITING_SEC = 5.0
+_TELL_WAITING_SEC = 2.0
 _LOOK_AFTER_WATCHDOG_SEC = 1.0
 
 
@@ -114,7 +113,7 @@ def _stop_signals(terminal: Terminal) -> asyncio.Event:
     def tell() -> None:
         if told.is_set():
             terminal.say("up", "ending at once", "warning")
-            os._exit(_EXIT_IMPATIENT)  # the watchdog ends the rest
+            os.killpg(0, signal.SIGKILL)  # all that stands in our group, and us
         told.set()
 
     loop = asyncio.get_running_loop()

@@ -18,7 +18,9 @@ class Terminal:
 
     def say(self, name: str, words: str, level: str = "info") -> None:
         """Write one line about a service."""
-        self._line(f"{self._paint(_DIM, name.ljust(_NAME_WIDTH))} {self._paint(_COLOUR_OF_LEVEL.get(level, ''), words)}")
+        self._line(
+            f"{self._paint(_DIM, name.ljust(_NAME_WIDTH))} {self._paint(_COLOUR_OF_LEVEL.get(level, ''), words)}"
+        )
 
     def ready(self, address: str) -> None:
         """Write the line that people and programs wait for."""
