@@ -12,6 +12,7 @@ PatchOp: TypeAlias = Literal[
     "reorder_sections", "reorder_entries", "reorder_bullets", "reorder_skills", "rename_heading",
     "surface_variant", "list_evidenced_skill", "compose_summary", "weak_opening", "verb_swap",
     "split_long_bullet", "trim_filler", "normalise_date", "expand_acronym", "drop_duplicate_bullet",
+    "polish_spelling", "polish_tense", "polish_punctuation",
 ]  # fmt: skip
 
 
