@@ -1,0 +1,69 @@
+"""`./justw test`: all parts with the seconds of each, one of them, or whatever pytest is told.
+
+Usage: python -m tests                     web, browser, then unit, nats and e2e in one run of pytest
+       python -m tests PART [ARGUMENT…]    one part, with arguments for its runner
+       python -m tests ARGUMENT…           pytest with these arguments
+"""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+
+from tests.support.chromium import chromium
+from tests.support.parts import ELSEWHERE, FOLDERS, folders_of
+
+NPM = [sys.executable, "deploy/local/prepare.py", "npm", "run", "--silent"]
+
+
+def main(arguments: list[str]) -> int:
+    """Run what the arguments say.
+
+    Returns:
+        The exit status of the runner that failed first, else 0.
+    """
+    match arguments:
+        case [part, *more] if part in FOLDERS:
+            return _pytest([*folders_of(part), *more])
+        case [part, *more] if part in WEB:
+            return WEB[part](more)
+        case []:
+            return _everything()
+        case _:
+            return _pytest(arguments)
+
+
+def _everything() -> int:
+    """Run all parts. pytest comes last, so that its closing line is the last word; it is not reached after a failure."""
+    seconds = os.environ.get(ELSEWHERE, "")
+    for part, run in WEB.items():
+        began = time.monotonic()
+        if (status := run([])) != 0:
+            print(f"{part} failed after {time.monotonic() - began:.1f} s", file=sys.stderr)
+            return status
+        seconds += f" {part}={time.monotonic() - began:.1f}"
+    return _pytest([], {ELSEWHERE: seconds})
+
+
+def _pytest(arguments: list[str], environment: Mapping[str, str] | None = None) -> int:
+    return _run([sys.executable, "-m", "pytest", *arguments], environment)
+
+
+def _vitest(arguments: list[str]) -> int:
+    return _run([*NPM, "test", "--", *arguments])
+
+
+def _playwright(arguments: list[str]) -> int:
+    return _run([*NPM, "e2e", "--", *arguments], {"CHROMIUM": str(chromium())})
+
+
+def _run(command: list[str], environment: Mapping[str, str] | None = None) -> int:
+    return subprocess.run(command, env={**os.environ, **(environment or {})}, check=False).returncode
+
+
+WEB: Mapping[str, Callable[[list[str]], int]] = {"web": _vitest, "browser": _playwright}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

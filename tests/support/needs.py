@@ -1,0 +1,68 @@
+"""What some tests need that this repository cannot install itself.
+
+A test that needs it carries the marker. Where it is missing, a run names in a line what it left out; under CI the test
+fails instead, for what CI has to have. Nothing else is ever skipped.
+"""
+
+import os
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from tests.support.corpus import DATA
+
+_DOCKER_SOCKET = "unix:///var/run/docker.sock"
+_ANSWER_SEC = 2.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Need:
+    """One thing that may be missing."""
+
+    marker: str
+    missing: Callable[[], str | None]
+    """Says what is missing, or None where all is there."""
+    under_ci: bool
+    """Whether CI has to have it."""
+
+
+def no_data() -> str | None:
+    """Say that the real résumés and postings are missing, if they are."""
+    return None if DATA.is_dir() else "../shared/data is not beside the repository"
+
+
+def no_docker() -> str | None:
+    """Say that no Docker API answers, if none does."""
+    address = os.environ.get("DOCKER_HOST", _DOCKER_SOCKET)
+    url = urlsplit(address)
+    try:
+        if url.scheme == "unix":
+            caller = socket.socket(socket.AF_UNIX)
+            caller.settimeout(_ANSWER_SEC)
+            caller.connect(url.path)
+        else:
+            caller = socket.create_connection((url.hostname or "", url.port or 2375), timeout=_ANSWER_SEC)
+        with caller:
+            caller.sendall(b"GET /_ping HTTP/1.1\r\nHost: docker\r\nConnection: close\r\n\r\n")
+            answered = b" 200 " in caller.recv(64)
+    except OSError:
+        answered = False
+    return None if answered else f"no Docker API answers at {address}"
+
+
+def no_llm() -> str | None:
+    """Say that no real language model is configured, if none is."""
+    return None if os.environ.get("LLM_URL") and os.environ.get("LLM_KEY") else "LLM_URL and LLM_KEY are not set"
+
+
+NEEDS = (
+    Need(marker="data", missing=no_data, under_ci=True),
+    Need(marker="docker", missing=no_docker, under_ci=True),
+    Need(marker="llm_real", missing=no_llm, under_ci=False),
+)
+
+
+def is_ci() -> bool:
+    """Say whether this run is one of CI."""
+    return os.environ.get("CI", "") in {"true", "1"}
