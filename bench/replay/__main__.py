@@ -1,7 +1,7 @@
 """Which way of replaying a job is faster: batch direct get, or a short-lived pull consumer?
 
-Starts a nats-server of its own, spreads jobs of 500 events over the stream, and reads them both ways in one run, turn by
-turn. Prints milliseconds (median and 95th percentile). DESIGN asks for one way; decision 0005 says which we kept.
+Starts a nats-server of its own, spreads jobs of 500 events over the stream, and reads them both ways in one run, turn
+by turn. Prints milliseconds (median and 95th percentile). DESIGN asks for one way; decision 0005 says which we kept.
 
     python -m bench.replay [--messages 200000] [--rounds 60]
 """
