@@ -35,7 +35,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _everything() -> int:
-    """Run all parts. pytest comes last, so that its closing line is the last word; it is not reached after a failure."""
+    """Run all parts, up to the first that fails. Pytest comes last, so that its closing line is the last word."""
     seconds = os.environ.get(ELSEWHERE, "")
     for part, run in WEB.items():
         began = time.monotonic()

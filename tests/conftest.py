@@ -1,7 +1,7 @@
 """What holds for all tests: what is left out and said, the order of the parts, and the seconds of each."""
 
 import os
-from collections import Counter
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -10,14 +10,14 @@ from tests.support.needs import NEEDS, Need, is_ci
 from tests.support.parts import ELSEWHERE, FOLDERS, part_of
 
 _left_out = pytest.StashKey[list[str]]()
-_seconds = pytest.StashKey[Counter[str]]()
+_seconds = pytest.StashKey[dict[str, float]]()
 _missing = pytest.StashKey[dict[str, str]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Begin to count."""
     config.stash[_left_out] = []
-    config.stash[_seconds] = Counter()
+    config.stash[_seconds] = defaultdict(float)
     config.stash[_missing] = {}
 
 
