@@ -57,6 +57,11 @@ bench *arguments: setup
 check:
     @.ci/run
 
+# Clone into a temporary folder and run the two commands there, with an empty HOME and next to nothing on PATH
+[group('check')]
+fresh: setup
+    @python -m tests.fresh
+
 # Format everything, and repair what can be repaired without thinking
 [group('write')]
 fmt: setup
