@@ -42,6 +42,20 @@ def lines(name: str) -> Iterator[str]:
             yield stripped
 
 
+@cache
+def word_lists(name: str) -> dict[str, frozenset[str]]:
+    """Read a table of words under names in square brackets."""
+    found: dict[str, set[str]] = {}
+    listed: set[str] = set()
+    for line in lines(name):
+        section = _SECTION.fullmatch(line)
+        if section is not None:
+            listed = found.setdefault(section[1], set())
+        else:
+            listed.update(line.split())
+    return {section: frozenset(words) for section, words in found.items()}
+
+
 def groups(name: str) -> Iterator[Group]:
     """Yield the groups of a table of skills, in the order of the file.
 

@@ -11,8 +11,9 @@ _SENTENCE_END: Final = re.compile(r"[.!?][\"'”’)]?\s+(?=[\"'“(]?[A-Z0-9])|
 _ABBREVIATED: Final = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|approx|incl|Mr|Mrs|Ms|Dr|St|Jr|Sr|Inc|Ltd|Co|Corp|No|U\.S|Ph\.D|B\.S|M\.S|a\.k\.a)|\b[A-Z])$"
 )
+_ENUMERATOR: Final = re.compile(r"\s*\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})", re.IGNORECASE)
 _CLOSED: Final = re.compile(r"[.!?:;][\"'”’)]?$")
-_UNCLOSED: Final = re.compile(r"(?:[,&(/–-]|\b(?:and|or|of|the|a|an|to|in|for|with|by|on|at|from|as|including))$")
+_UNCLOSED: Final = re.compile(r"(?:[,&(/–-]|\be\.g\.|\bi\.e\.|\b(?:and|or|of|the|a|an|to|in|for|with|by|on|at|from|as|including))$")
 _WRAP_SHARE: Final = 0.75
 _MIN_WIDTH: Final = 45
 _SPACES: Final = re.compile(r"\s+")
@@ -74,7 +75,7 @@ def _cut(whole: Statement, source: str) -> Iterator[Statement]:
     begin = whole.start
     for match in _SENTENCE_END.finditer(source, whole.start, whole.end):
         stop = match.start() + 1
-        if _ABBREVIATED.search(source, begin, match.start()) is not None:
+        if _ABBREVIATED.search(source, begin, match.start()) or _ENUMERATOR.fullmatch(source, begin, match.start()):
             continue
         while stop < match.end() and source[stop] in "\"'”’)":
             stop += 1

@@ -1,0 +1,141 @@
+"""Finds out what job a posting is about: title, company, place, seniority, surroundings."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from agents.tailoring.lexicon.titles import is_title_head, title_run
+from agents.tailoring.lexicon.words import words
+from agents.tailoring.posting.units import Unit
+from agents.tailoring.reading.fields import segments_of, without_place
+from agents.tailoring.reading.lines import text_lines
+from agents.tailoring.reading.statements import statement
+
+_LABEL: Final = re.compile(r"(?:job|position|role)(?: title| description)?\s*:\s*|title\s*:\s*|vacancy\s*:\s*", re.IGNORECASE)
+_TITLE_LABEL: Final = re.compile(r"^(?:(?:job|position|role) title|title|vacancy)\s*:\s*(?P<title>\S.{2,80})$", re.IGNORECASE | re.MULTILINE)
+_SOUGHT: Final = re.compile(
+    r"(?:looking|searching|hiring|seeking|recruiting)(?: to (?:hire|recruit))?(?: for)?(?: an?| our next| our| several)?\s+"
+    r"(?:(?:skilled|talented|experienced|passionate|motivated|dedicated|incredible|qualified|and|full-time|part-time)\s+)*"
+    r"(?P<title>(?:[A-Z][\w+#./&-]*(?:\s+|$)|\([A-Za-z/ ]{1,20}\)\s*){1,7})"
+)
+_TAIL: Final = re.compile(r"\s*(?:\([^()]*(?:year|experience|cover|m/f|contract|remote|hybrid|time)[^()]*\)|<\w+>.*|\s[-–—|]\s.*|,\s.*)$", re.IGNORECASE)
+_SENIORITY: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
+    ("intern", re.compile(r"\b(?:intern|internship|trainee|apprentice|student assistant|working student)\b", re.IGNORECASE)),
+    ("executive", re.compile(r"\b(?:chief|c[efot]o|vice president|vp|director|head of)\b", re.IGNORECASE)),
+    ("lead", re.compile(r"\b(?:lead|principal|staff engineer)\b", re.IGNORECASE)),
+    ("manager", re.compile(r"\b(?:manager|supervisor|superintendent|foreman)\b", re.IGNORECASE)),
+    ("senior", re.compile(r"\b(?:senior|sr\.?|experienced)\b", re.IGNORECASE)),
+    ("junior", re.compile(r"\b(?:junior|jr\.?|entry[- ]level|graduate)\b", re.IGNORECASE)),
+    ("mid", re.compile(r"\bmid[- ]level\b|\bintermediate\b", re.IGNORECASE)),
+)
+_ENVIRONMENT: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
+    ("remote", re.compile(r"\b(?:remote(?:ly)?|home[- ]?office|work(?:ing)? from home|telework|comfort of your (?:own )?home)\b", re.IGNORECASE)),
+    ("hybrid", re.compile(r"\bhybrid\b(?! cloud| app)", re.IGNORECASE)),
+    ("on-site", re.compile(r"\bon-?site\b(?! childcare)", re.IGNORECASE)),
+    ("shifts", re.compile(r"\b(?:shifts?|rota|weekends?|nights?|overtime|on-call)\b", re.IGNORECASE)),
+    ("travel", re.compile(r"\b(?:travel(?:l?ing)?|days of travel)\b", re.IGNORECASE)),
+    ("full-time", re.compile(r"\bfull[- ]time\b", re.IGNORECASE)),
+    ("part-time", re.compile(r"\bpart[- ]time\b", re.IGNORECASE)),
+    ("contract", re.compile(r"\b(?:fixed[- ]term|temporary|maternity cover|freelance|contract(?:or)? (?:position|role)|bank staff)\b", re.IGNORECASE)),
+)
+_COMPANY: Final = (
+    re.compile(r"(?m)^About (?P<name>(?!Us\b|You\b|The\b|Our\b|Me\b)[A-Z0-9][\w&.'’-]*(?: [A-Z0-9][\w&.'’-]*){0,4}):?$"),
+    re.compile(r"\bAt (?P<name>[A-Z][\w&.'’-]*(?: [A-Z][\w&.'’-]*){0,3}),? (?:we|you)\b"),
+    re.compile(
+        r"(?m)(?:^|\. )(?:The )?(?P<name>[A-Z0-9][\w&.'’-]*(?: [A-Z][\w&.'’-]*){0,4}) is (?:an?|the|one of)\b"
+        r"(?= (?:\w+[ ,-]+){0,6}(?:company|provider|employer|leader|organi[sz]ation|subsidiary|firm|group|agency|operator|mission|equal))"
+    ),
+    re.compile(r"\b(?P<name>[A-Z][\w&.'’-]*(?: [A-Z][\w&.'’-]*){0,3}) (?:is proud to be|is an equal|does not discriminate)"),
+)
+_NOT_A_NAME: Final = frozenset({"We", "You", "This", "It", "There", "Our", "That", "The", "Here", "Who", "What", "Position", "Job", "Candidate"})
+_MAX_TITLE_WORDS: Final = 9
+_FIRST_LINES: Final = 6
+
+
+class Identity(NamedTuple):
+    """What a posting says of the job as a whole."""
+
+    title: str | None
+    company: str | None
+    location: str | None
+    seniority: str | None
+    environment: list[str]
+    title_unit: Unit | None
+    """The unit that the title was read from, if it stands at the top."""
+
+
+def identity(units: Sequence[Unit], text: str) -> Identity:
+    """Find title, company, place, seniority and surroundings; what is not said is None."""
+    title, unit = _title(units, text)
+    return Identity(title, _company(text), _location(text), _seniority(title, text), environment(text), unit)
+
+
+def _title(units: Sequence[Unit], text: str) -> tuple[str | None, Unit | None]:
+    top = next((unit for unit in units if not unit.heading), None)
+    labelled = _TITLE_LABEL.search(text)
+    if top is not None and len(top.text.split()) <= _MAX_TITLE_WORDS + 4:
+        bare = _bare_title(_LABEL.sub("", top.text, count=1))
+        if _names_a_job(bare) and not top.text.rstrip().endswith((".", "!", "?")):
+            return bare, top
+    if labelled is not None and _names_a_job(labelled["title"]):
+        return _bare_title(labelled["title"]), None
+    for sought in _SOUGHT.finditer(text):
+        bare = _bare_title(sought["title"].strip(" .,-"))
+        if _names_a_job(bare):
+            return bare, None
+    return (_leading_title(top.text), top) if top is not None else (None, None)
+
+
+def _bare_title(text: str) -> str:
+    bare = text.strip()
+    while (shorter := _TAIL.sub("", bare).strip()) != bare and shorter:
+        bare = shorter
+    return bare.strip(" :-–—,.")
+
+
+def _names_a_job(text: str) -> bool:
+    listed = words(text)
+    return 0 < len(listed) <= _MAX_TITLE_WORDS and any(is_title_head(token.text) for token in listed)
+
+
+def _leading_title(text: str) -> str | None:
+    """Take a title that a sentence begins with: "Full-Time Chauffeurs are wanted"."""
+    head = re.match(r"(?:[A-Z][\w+#/&.-]*\s+){1,6}", text)
+    if head is None:
+        return None
+    run = title_run(head.group())
+    return head.group()[run[0] : run[1]] if run is not None else None
+
+
+def _company(text: str) -> str | None:
+    for pattern in _COMPANY:
+        for match in pattern.finditer(text):
+            name = match["name"].strip(" .,")
+            if name.split()[0] not in _NOT_A_NAME and "<" not in name and not name.isupper():
+                return name
+    return None
+
+
+def _location(text: str) -> str | None:
+    labelled = re.search(r"(?m)^(?:Job )?Location\s*:\s*(?P<place>\S.{2,60})$", text)
+    if labelled is not None:
+        return labelled["place"].strip(" .!")
+    for line in text_lines(text)[:_FIRST_LINES]:
+        place, _ = without_place(segments_of(statement(text, line.start, line.end), text), text)
+        if place is not None and "," in place.text:
+            return place.text
+    return None
+
+
+def _seniority(title: str | None, text: str) -> str | None:
+    level = re.search(r"(?:Experience|Seniority) level\s*:?\s*(?P<level>[^\n]{3,40})", text)
+    for stretch in (title, level["level"] if level is not None else None):
+        for name, pattern in _SENIORITY:
+            if stretch is not None and pattern.search(stretch):
+                return name
+    return None
+
+
+def environment(text: str) -> list[str]:
+    """List the surroundings of the work that a posting names, in a fixed order."""
+    return [name for name, pattern in _ENVIRONMENT if pattern.search(text)]
