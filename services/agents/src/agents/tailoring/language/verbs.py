@@ -1,0 +1,79 @@
+"""The closed table of verbs: their forms, and how much each of them claims."""
+
+from functools import cache
+from importlib.resources import files
+from typing import Final, NamedTuple
+
+_MOST_FIELDS = 6
+
+
+class Verb(NamedTuple):
+    """A verb with its forms. `tier`: 1 assists, 2 does, 3 owns, 4 leads."""
+
+    lemma: str
+    third: str
+    past: str
+    gerund: str
+    tier: int
+    noun: str | None
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """All forms, the lemma first, nouns of the same lemma last."""
+        verbal = (self.lemma, self.third, self.past, self.gerund)
+        return (*verbal, self.noun) if self.noun else verbal
+
+
+@cache
+def verbs() -> tuple[Verb, ...]:
+    """Read the table: sorted by lemma."""
+    table = files("agents.tailoring.language").joinpath("data", "verbs.txt").read_text(encoding="utf-8")
+    return tuple(_verb(line) for line in table.splitlines() if line and not line.startswith("#"))
+
+
+def verb_of(word: str) -> Verb | None:
+    """Give the verb that a word is a form of, None for a word that is no verb we know.
+
+    Where two verbs share a form ("found"), the first by lemma is meant.
+    """
+    return _by_form().get(word.lower())
+
+
+@cache
+def _by_form() -> dict[str, Verb]:
+    forms: dict[str, Verb] = {}
+    for verb in verbs():
+        for form in verb.forms:
+            forms.setdefault(form, verb)
+    return forms
+
+
+def _verb(line: str) -> Verb:
+    fields = line.split()
+    lemma, third, past, gerund, tier = fields[:5]
+    return Verb(lemma, third, past, gerund, int(tier), fields[5] if len(fields) == _MOST_FIELDS else None)
+
+
+_EQUALS: Final = (
+    ("begin", "start"),
+    ("buy", "purchase"),
+    ("fix", "repair"),
+    ("get", "obtain"),
+    ("give", "provide"),
+    ("help", "assist"),
+    ("instruct", "teach"),
+    ("oversee", "supervise"),
+    ("utilize", "use"),
+    ("analyse", "analyze"),
+    ("optimise", "optimize"),
+    ("organise", "organize"),
+    ("collect", "gather"),
+    ("examine", "inspect"),
+)
+"""Verbs of which either can stand for the other in a line of a résumé; the guard relies on it: few, and reviewed."""
+
+
+def equals_of(verb: Verb) -> tuple[Verb, ...]:
+    """List the verbs that mean the same in a résumé, sorted by lemma."""
+    lemmas = {other for pair in _EQUALS if verb.lemma in pair for other in pair} - {verb.lemma}
+    return tuple(found for lemma in sorted(lemmas) if (found := verb_of(lemma)) is not None)

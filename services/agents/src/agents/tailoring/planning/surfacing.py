@@ -1,0 +1,103 @@
+"""Says a thing with the posting's name for it, beside the résumé's own: "JavaScript (JS)"."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from agents.tailoring.guard.document import IDENTITY_SECTIONS
+from agents.tailoring.lexicon import Hit, fold, words
+from agents.tailoring.planning.proposal import Desk, Proposal
+from contracts.documents import Line, PatchOp
+
+_ACRONYM: Final = re.compile(r"[A-Z][A-Z0-9&/-]{1,6}s?")
+
+
+def other_names(desk: Desk) -> Iterator[Proposal]:
+    """Add the posting's name of a term where the résumé has only another name of it, once, at its first mention."""
+    lexicon = desk.reader.lexicon
+    used: set[str] = set()
+    texts: dict[str, str] = {}  # lines as earlier proposals leave them
+    for requirement in desk.job.requirements:
+        for wanted in lexicon.find(requirement.text):
+            if wanted.term in used:
+                continue
+            mentions = _mentions(desk, wanted.term, texts)
+            if not mentions or any(_same_name(hit.surface, wanted.surface) for _, hit in mentions):
+                continue
+            place = next(((line, hit) for line, hit in mentions if _can_take(texts.get(line.id, line.text), hit)), None)
+            if place is None or _more_digits(wanted.surface, place[1].surface):
+                continue
+            used.add(wanted.term)
+            line, hit = place
+            before = texts.get(line.id, line.text)
+            after, op = _named(before, hit, wanted.surface)
+            texts[line.id] = after
+            yield Proposal(
+                op=op,
+                path=f"bullet:{line.id}",
+                before=before,
+                after=after,
+                serves=_who_asks(desk, wanted.term, requirement.id),
+                rationale=f"the posting calls it “{wanted.surface}”",
+                sources=tuple(line.facts),
+            )
+
+
+def _mentions(desk: Desk, term: str, texts: Mapping[str, str]) -> list[tuple[Line, Hit]]:
+    """List where the résumé names a term, in lines that may be reworded; statements first, then skills."""
+    order = {"experience": 0, "projects": 0, "skills": 1, "summary": 2}
+    found: list[tuple[int, Line, Hit]] = []
+    for section in desk.doc.sections:
+        lines = [*section.lines, *(line for entry in section.entries for line in entry.lines)]
+        for line in lines:
+            hit = desk.reader.read(texts.get(line.id, line.text)).terms.get(term)
+            if hit is not None:
+                rank = 9 if section.type in IDENTITY_SECTIONS else order.get(section.type, 3)
+                found.append((rank, line, hit))
+    found.sort(key=lambda one: one[0])
+    return [(line, hit) for _, line, hit in found] if found and found[0][0] < 9 else []  # noqa: PLR2004 - see rank
+
+
+def _can_take(text: str, hit: Hit) -> bool:
+    """Tell whether a name in brackets can stand here: not inside or before brackets, not within a longer name."""
+    before, after = text[: hit.start], text[hit.end :]
+    inside = before.count("(") > before.count(")")
+    return not inside and not re.match(r"\s*[(\d/&-]|['’]", after) and not re.search(r"[/&-]$", before)
+
+
+def _named(text: str, hit: Hit, wanted: str) -> tuple[str, PatchOp]:
+    if _ACRONYM.fullmatch(wanted) or not _ACRONYM.fullmatch(hit.surface):
+        both = f"{hit.surface} ({wanted})"
+    else:
+        both = f"{wanted} ({hit.surface})"
+    op: PatchOp = (
+        "expand_acronym" if _ACRONYM.fullmatch(hit.surface) and not _ACRONYM.fullmatch(wanted) else "surface_variant"
+    )
+    return text[: hit.start] + both + text[hit.end :], op
+
+
+def _who_asks(desk: Desk, term: str, first: str) -> tuple[str, ...]:
+    asking = [
+        requirement.id
+        for requirement in desk.job.requirements
+        if requirement.id != first and term in {*requirement.terms, *requirement.any_of}
+    ]
+    return (first, *asking)
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Tell whether two names differ in capitals, hyphens, plural or an ending only: no reader needs both.
+
+    "React (React.js)" and "HTML5 (HTML)" would say the same word twice.
+    """
+    first, second = _letters(one), _letters(other)
+    return first.startswith(second) or second.startswith(first)
+
+
+def _letters(name: str) -> str:
+    return "".join(fold(token.text) for token in words(name))
+
+
+def _more_digits(wanted: str, held: str) -> bool:
+    """Tell whether the posting's name speaks of a version that the résumé's does not."""
+    return {char for char in wanted if char.isdigit()} > {char for char in held if char.isdigit()}

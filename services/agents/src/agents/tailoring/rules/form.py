@@ -1,0 +1,64 @@
+"""FMT: can a machine read the file, and is the text whole?"""
+
+import re
+from typing import Final
+
+from agents.tailoring.lexicon import words
+from agents.tailoring.rules.verdict import PASS, Verdict, counted, not_applicable
+from agents.tailoring.views import View
+from contracts.documents import SourceText
+
+_FILES: Final = frozenset({"pdf", "docx"})
+_EXPECTED_WORDS: Final = 100
+_SCANNED_WORDS: Final = 10
+_MOJIBAKE: Final = re.compile(r"â€|Ã[\x80-\xbf©¨¶¼±¡]|Â[\x80-\xbf]|\ufffd|[\ue000-\uf8ff]|ï»¿")
+_ODD_MARK: Final = re.compile(r"^[♦♣♠♥✈☎✉♂¶➔☛⚫⬥]|\b\w+-alt\b(?= \()")
+
+
+def extractable(source: SourceText) -> Verdict:
+    """FMT-01: the file holds text, not a picture of text."""
+    if source.origin not in _FILES:
+        return not_applicable("The input is text.")
+    per_page = len(words(source.text)) / max(1, source.layout.pages)
+    if per_page < _SCANNED_WORDS:
+        return Verdict("fail", "The file holds a picture, not text; export it again from where it was written.")
+    if per_page < _EXPECTED_WORDS:
+        return Verdict("warn", f"Only {per_page:.0f} words a page could be read; check that nothing is a picture.")
+    return PASS
+
+
+def single_column(source: SourceText) -> Verdict:
+    """FMT-02: one column, no tables, no pictures."""
+    if source.origin not in _FILES:
+        return not_applicable("The input is text.")
+    layout = source.layout
+    if layout.columns > 1 or layout.tables:
+        return Verdict("fail", "Columns or tables: tracking systems mix up their lines. Use one column.")
+    if layout.images:
+        return Verdict("warn", f"{counted(layout.images, 'picture')}: what stands in them is not read.")
+    return PASS
+
+
+def clean(view: View) -> Verdict:
+    """FMT-03: no broken characters, no icon fonts, no odd bullets."""
+    broken = [line for line in view.lines() if _MOJIBAKE.search(line.text)]
+    odd = [line for line in view.lines() if _ODD_MARK.search(line.text)]
+    if broken:
+        spans = tuple(span for line in broken for span in line.spans)
+        return Verdict("fail", f"Broken characters in {counted(len(broken), 'line')}.", spans)
+    if odd:
+        return Verdict("warn", f"Icons in {counted(len(odd), 'line')}: a tracking system reads them as noise.")
+    return PASS
+
+
+def repaired(view: View, source: SourceText) -> Verdict:
+    """FMT-03 on a source: what had to be repaired is said too."""
+    verdict = clean(view)
+    if verdict.status == "pass" and {"mojibake", "icons"} & set(source.repairs):
+        return Verdict("warn", "Broken characters or icons were repaired here; others will not repair them.")
+    return verdict
+
+
+def round_trip(_view: View) -> Verdict:
+    """FMT-09: the exported DOCX and PDF parse back to the same."""
+    return not_applicable("The result was exported as text and Markdown only.")

@@ -1,0 +1,5 @@
+"""One way to look at a résumé, before and after: what matching, scores and rules read."""
+
+from agents.tailoring.views.view import Place, View, ViewEntry, ViewLine, ViewSection, view_of_result, view_of_resume
+
+__all__ = ["Place", "View", "ViewEntry", "ViewLine", "ViewSection", "view_of_result", "view_of_resume"]
