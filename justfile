@@ -15,6 +15,10 @@ default:
 setup:
     @python3 deploy/local/prepare.py
 
+[private]
+packages:
+    @python3 deploy/local/prepare.py packages
+
 # Run everything on this machine (PORT=8080, NATS_PORT=4222, DATA_DIR=.data); Ctrl-C ends it
 [group('run')]
 up *arguments:
@@ -27,29 +31,29 @@ run service *steps:
 
 # Follow what the services of `up` write, all of them or those named
 [group('run')]
-logs *names: setup
+logs *names: packages
     @python -m supervisor.logs "$@"
 
 # Run all tests with the seconds of each part; or one part (unit, nats, e2e, browser, web); or what pytest is told
 [group('check')]
-test *arguments: setup
+test *arguments: packages
     @python -m tests "$@"
 
 # Look at the code without running it: ruff, mypy, import-linter, Biome, tsc, freshness of what is generated
 [group('check')]
-static: setup
+static: packages
     @python -m tests.static
 
 alias lint := static
 
 # Measure the quality of the engine on the real data beside the repository
 [group('check')]
-quality *arguments: setup
+quality *arguments: packages
     @python -m bench.quality "$@"
 
 # Measure speed: bench gateway, …
 [group('check')]
-bench *arguments: setup
+bench *arguments: packages
     @python -m bench "$@"
 
 # All that has to hold before a change is handed over, as .ci/run does it
@@ -59,19 +63,19 @@ check:
 
 # Clone into a temporary folder and run the two commands there, with an empty HOME and next to nothing on PATH
 [group('check')]
-fresh: setup
+fresh: packages
     @python -m tests.fresh
 
 # Format everything, and repair what can be repaired without thinking
 [group('write')]
-fmt: setup
+fmt: packages
     ruff check --fix --quiet
     ruff format
     python deploy/local/prepare.py npm run format
 
 # Write what is generated: schemas and TypeScript types from the contracts
 [group('write')]
-generate: setup
+generate: packages
     python -m contracts.export
 
 # Pin all packages again, keeping pins that still fit (add -U NAME to raise one)

@@ -14,7 +14,8 @@ from collections.abc import Callable, Mapping
 from tests.support.chromium import chromium
 from tests.support.parts import ELSEWHERE, FOLDERS, folders_of
 
-NPM = [sys.executable, "deploy/local/prepare.py", "npm", "run", "--silent"]
+PREPARE = ["python3", "deploy/local/prepare.py"]
+NPM = [*PREPARE, "npm", "run", "--silent"]
 
 
 def main(arguments: list[str]) -> int:
@@ -25,11 +26,11 @@ def main(arguments: list[str]) -> int:
     """
     match arguments:
         case [part, *more] if part in FOLDERS:
-            return _pytest([*folders_of(part), *more])
+            return (_page() if part == "e2e" else 0) or _pytest([*folders_of(part), *more])
         case [part, *more] if part in WEB:
-            return WEB[part](more)
+            return (_page() if part == "browser" else 0) or WEB[part](more)
         case []:
-            return _everything()
+            return _page() or _everything()
         case _:
             return _pytest(arguments)
 
@@ -48,6 +49,10 @@ def _everything() -> int:
 
 def _pytest(arguments: list[str], environment: Mapping[str, str] | None = None) -> int:
     return _run([sys.executable, "-m", "pytest", *arguments], environment)
+
+
+def _page() -> int:
+    return _run(PREPARE)
 
 
 def _vitest(arguments: list[str]) -> int:

