@@ -45,10 +45,10 @@ def stem(word: str) -> str:
 def fold(word: str) -> str:
     """Reduce a word to what names are compared by: lower case, without possessive and plural.
 
-    Weaker than a stem on purpose: "accounting" must not become "account".
+    Weaker than a stem on purpose: "accounting" must not become "account", nor "electronics" "electronic".
     """
     lowered = word.lower().replace("’", "'").removesuffix("'s")
-    if len(lowered) < _MIN_PLURAL or not lowered.endswith("s") or lowered.endswith(("ss", "us", "is")):
+    if len(lowered) < _MIN_PLURAL or not lowered.endswith("s") or lowered.endswith(("ss", "us", "is", "ics")):
         return lowered
     if lowered.endswith("ies") and len(lowered) > _MIN_PLURAL:
         return lowered[:-3] + "y"

@@ -45,7 +45,7 @@ _COMPANY: Final = (
         r"(?m)(?:^|\. )(?:The )?(?P<name>[A-Z0-9][\w&.'’-]*(?: [A-Z][\w&.'’-]*){0,4}) is (?:an?|the|one of)\b"
         r"(?= (?:\w+[ ,-]+){0,6}(?:company|provider|employer|leader|organi[sz]ation|subsidiary|firm|group|agency|operator|mission|equal))"
     ),
-    re.compile(r"\b(?P<name>[A-Z][\w&.'’-]*(?: [A-Z][\w&.'’-]*){0,3}) (?:is proud to be|is an equal|does not discriminate)"),
+    re.compile(r"\b(?P<name>(?:(?:City|County|State|University|Bank) of )?[A-Z][\w&.'’-]*(?: [A-Z][\w&.'’-]*){0,3}) (?:is proud to be|is an equal|does not discriminate)"),
 )
 _NOT_A_NAME: Final = frozenset({"We", "You", "This", "It", "There", "Our", "That", "The", "Here", "Who", "What", "Position", "Job", "Candidate"})
 _MAX_TITLE_WORDS: Final = 9

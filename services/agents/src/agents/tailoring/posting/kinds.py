@@ -22,6 +22,7 @@ _DEGREE: Final = re.compile(
     re.IGNORECASE,
 )
 _DEGREE_FALSE: Final = re.compile(r"\b360\b|degree of\b|certificate of|associate (?:director|manager)|to a high degree", re.IGNORECASE)
+_COLLEGE: Final = re.compile(r"(?:four|two|4|2)-year (?:college|university|degree)|college|university|high school", re.IGNORECASE)
 _FIELD: Final = re.compile(r"\s*(?:degree\s*)?(?:level\s*)?(?:in|within|of)\s+(?P<field>[A-Za-z][\w &/-]{2,50}?)(?=[,.;:()]|\s+(?:or|and|with|from|at|is)\b|$)")
 _LANGUAGE: Final = re.compile(
     r"\b(?:fluen(?:t|cy)|speak|spoken|written|writing|write|read|native|bilingual|language|proficien(?:t|cy)|command|master|level|verbal|oral"
@@ -47,7 +48,7 @@ class Years(NamedTuple):
 
 def years_asked(text: str) -> Years | None:
     """Find the least years of experience that a sentence asks for."""
-    if re.search(r"\bexperience|\bexperienced|\bworking as|\bwork history|\bpractice\b|\bwork:", text, re.IGNORECASE) is None:
+    if re.search(r"\bexperience|\bexperienced|\bworking as|\bwork history|\bpractice\b|\bwork:|\bminimum\b|\bat least\b", text, re.IGNORECASE) is None:
         return None
     for match in _YEARS.finditer(text):
         word = match["least"].lower()
@@ -63,6 +64,9 @@ def degree_asked(text: str) -> str | None:
     match = _DEGREE.search(text)
     if match is None:
         return None
+    if match.group().lower().startswith("graduat"):
+        college = _COLLEGE.search(text)
+        return college.group() if college is not None else "degree"
     field = _FIELD.match(text, match.end())
     end = field.end() if field is not None else match.end()
     return text[match.start() : end].strip()

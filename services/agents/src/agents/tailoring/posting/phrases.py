@@ -22,6 +22,9 @@ _FLUFF: Final = tables.word_lists("phrases.txt")["fluff"]
 _GENERIC: Final = tables.word_lists("phrases.txt")["generic"]
 _MAX_WORDS: Final = 4
 _COMMON: Final = 5.2
+_COMMON_ALONE: Final = 4.4
+_COMMON_IN_DUTY: Final = 4.2
+_ADJECTIVE: Final = re.compile(r"(?:able|ible|ive|ous|ic|ical|ial|ful|ant|ent|ed)$")
 _MIN_LETTERS: Final = 3
 
 
@@ -52,11 +55,13 @@ def cued_phrases(text: str, zipf: Callable[[str], float]) -> list[Phrase]:
 
 
 def duty_phrases(text: str, zipf: Callable[[str], float]) -> list[Phrase]:
-    """Take the telling noun phrases of a duty: two or three words, one of them not common."""
+    """Take the telling noun phrases of a duty: two or three words, one of them rather rare."""
     found: list[Phrase] = []
     for start, end in _stretches(text):
         phrase = _noun_phrase(text, start, end, zipf)
-        if phrase is not None and 1 < len(phrase.text.split()) < _MAX_WORDS and phrase not in found:
+        if phrase is None or not 1 < len(phrase.text.split()) < _MAX_WORDS or phrase in found:
+            continue
+        if any(0 < zipf(word.lower()) < _COMMON_IN_DUTY and word.lower() not in _GENERIC for word in phrase.text.split()):
             found.append(phrase)
     return found
 
@@ -97,7 +102,9 @@ def _noun_phrase(text: str, start: int, end: int, zipf: Callable[[str], float]) 
         kept.append(token)
     while kept and kept[-1].text.lower() in _FLUFF:
         kept.pop()
-    if not 1 <= len(kept) <= _MAX_WORDS or not any(_tells(token.text, zipf) for token in kept):
+    if not 1 <= len(kept) <= _MAX_WORDS or not any(_tells(token.text, zipf) for token in kept) or _is_bare_verb(kept[0].text):
+        return None
+    if len(kept) == 1 and (_ADJECTIVE.search(kept[0].text) or zipf(kept[0].text.lower()) > _COMMON_ALONE):
         return None
     begin, stop = start + kept[0].start, start + kept[-1].end
     return Phrase(text[begin:stop], begin, stop)
@@ -106,6 +113,11 @@ def _noun_phrase(text: str, start: int, end: int, zipf: Callable[[str], float]) 
 def _is_gerund(word: str) -> bool:
     verb = verb_of(word)
     return verb is not None and word == verb.gerund
+
+
+def _is_bare_verb(word: str) -> bool:
+    verb = verb_of(word)
+    return verb is not None and word.lower() in {verb.lemma, verb.third, verb.past} and verb.noun != word.lower()
 
 
 def _tells(word: str, zipf: Callable[[str], float]) -> bool:

@@ -14,6 +14,7 @@ _ALTERNATIVES: Final = re.compile(r"\b(?:such as|like|e\.g\.?|for example|one of
 _LIST_GAP: Final = re.compile(r"\s*(?:[,/;|]|\bor\b|\band/or\b|,\s*or\b|\band\b|,\s*and\b|&)\s*(?:\b(?:or|and|an?|the)\b\s*)?", re.IGNORECASE)
 _OR_GAP: Final = re.compile(r"\bor\b|/", re.IGNORECASE)
 _BLANK_GAP: Final = re.compile(r"\s+")
+_ASKS_NOTHING: Final = re.compile(r"\bmay be substituted\b|\bin lieu of\b|\bsubstitute for\b|^\W*(?:\w+\W+){0,2}$(?<=:)|^<\w+>$", re.IGNORECASE)
 _KIND_OF: Final[dict[str, RequirementKind]] = {
     "tool": "skill", "skill": "skill", "soft": "soft", "cert": "cert", "licence": "licence", "language": "language",
 }  # fmt: skip
@@ -39,7 +40,7 @@ def asked(units: Iterable[Zoned], lexicon: Lexicon) -> list[Asked]:
     """List what the posting asks for, in its order; only zones that require are read."""
     found: list[Asked] = []
     for unit, zone in units:
-        if zone in REQUIRING and zone != "title" and not unit.heading:
+        if zone in REQUIRING and zone != "title" and not unit.heading and _ASKS_NOTHING.search(unit.text) is None:
             level = _level(unit.text, zone)
             found.extend(
                 one._replace(text=unit.text, start=unit.start, end=unit.end) for one in _of_sentence(unit.text, level, lexicon)
@@ -74,15 +75,18 @@ def _of_sentence(text: str, level: RequirementLevel, lexicon: Lexicon) -> Iterat
     if cued and degree is None:
         yield Asked(text, 0, 0, level, "skill", tuple(dict.fromkeys(phrase.text for phrase in cued)))
     elif not named and degree is None and clearance is None and years is None:
-        yield _rest(text, level, hits, lexicon)
+        yield from _rest(text, level, hits, lexicon)
 
 
-def _rest(text: str, level: RequirementLevel, hits: Sequence[Hit], lexicon: Lexicon) -> Asked:
-    """Make a requirement of a sentence that names nothing that we know: a duty with its telling phrases."""
+def _rest(text: str, level: RequirementLevel, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[Asked]:
+    """Make a requirement of a sentence that names nothing that we know: a duty with its telling phrases, if it has any."""
     if is_physical(text):
-        return Asked(text, 0, 0, level, "physical")
+        yield Asked(text, 0, 0, level, "physical")
+        return
     phrases = [phrase for phrase in duty_phrases(text, lexicon.zipf) if not _overlaps(phrase, hits)]
-    return Asked(text, 0, 0, level, "duty", tuple(dict.fromkeys(phrase.text for phrase in phrases[:_MAX_DUTY_TERMS])))
+    if phrases:
+        terms = tuple(dict.fromkeys(phrase.text for phrase in phrases[:_MAX_DUTY_TERMS]))
+        yield Asked(text, 0, 0, level, "duty", terms)
 
 
 def _overlaps(phrase: Phrase, hits: Iterable[Hit]) -> bool:

@@ -56,18 +56,28 @@ def _within(term: str, title_stems: set[str]) -> bool:
     return bool(stems) and stems <= title_stems
 
 
-def _merged(every: Iterable[Asked]) -> list[Asked]:
-    """Keep one of what is asked in the same words: the first, at the highest level that any has."""
-    found: dict[object, Asked] = {}
-    for one in every:
-        named = (one.kind, frozenset(one.terms), frozenset(one.any_of), one.years)
-        key: object = named if one.terms or one.any_of or one.years else (one.kind, one.text)
-        known = found.get(key)
-        if known is None:
-            found[key] = one
-        elif LEVEL_WEIGHT[one.level] > LEVEL_WEIGHT[known.level]:
-            found[key] = known._replace(level=one.level)
-    return list(found.values())
+def _merged(every: Sequence[Asked]) -> list[Asked]:
+    """Let each term be asked once: where the posting asks for it at the highest level, and there where it does so first.
+
+    What is left without a term was said before, and is left out. Alternatives stay together; a term that is asked
+    among alternatives and on its own is asked twice.
+    """
+    by_level = sorted(range(len(every)), key=lambda number: (-LEVEL_WEIGHT[every[number].level], number))
+    claimed: set[tuple[RequirementKind, object]] = set()
+    kept: dict[int, Asked] = {}
+    for number in by_level:
+        one = every[number]
+        if one.any_of or one.years is not None or not one.terms:
+            key: tuple[RequirementKind, object] = (one.kind, frozenset(one.any_of) or one.years or one.text)
+            if key not in claimed:
+                claimed.add(key)
+                kept[number] = one
+            continue
+        fresh = tuple(term for term in one.terms if (one.kind, term.lower()) not in claimed)
+        if fresh:
+            claimed.update((one.kind, term.lower()) for term in fresh)
+            kept[number] = one._replace(terms=fresh)
+    return [kept[number] for number in sorted(kept)]
 
 
 def tiers(requirements: Iterable[Requirement], lexicon: Lexicon) -> Keywords:

@@ -21,7 +21,7 @@ _APPLY: Final = re.compile(
     r"|get in touch|contact us|for (?:further|more) information|reading your application|if you have questions"
     r"|further questions|talk to you|eligible list|examination|passing score|written test|filing|civil service rule"
     r"|transcripts?|on-line application|candidates? (?:may|will|must) (?:be|not|file|take|achieve|also)|promotional candidates"
-    r"|applicants (?:who|currently|are urged|will|may)|inquiries|all information)",
+    r"|applicants (?:who|currently|are urged|will|may)|regular appointment|reserve list|inquiries|all information)",
     re.IGNORECASE,
 )
 _CONTACT: Final = re.compile(
