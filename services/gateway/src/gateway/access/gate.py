@@ -1,0 +1,66 @@
+"""The door to a job: the id is well formed, the job exists, the token is its own. In this order."""
+
+from typing import Any, Final
+
+from litestar import Request
+
+from contracts.ids import InvalidIdError, JobId, parse_job_id
+from eventlog import EventLog
+from gateway.access.tokens import Grant, Tokens
+from gateway.accesslog import note
+from gateway.joblog import require_job
+from gateway.refusals import RefusedError
+
+COOKIE: Final = "job_token"
+_SCHEME: Final = "bearer "
+
+
+class Gate:
+    """Lets a request through to a job."""
+
+    def __init__(self, tokens: Tokens, log: EventLog) -> None:
+        self._tokens = tokens
+        self._log = log
+
+    @staticmethod
+    def job_id(text: str) -> JobId:
+        """Read a job id out of a path, before anything is asked of the log: a `*` in it would read everyone's jobs.
+
+        Raises:
+            RefusedError: It is none.
+        """
+        try:
+            return parse_job_id(text)
+        except InvalidIdError as error:
+            raise RefusedError(str(error), status=400, code="malformed_id") from None
+
+    async def admit(self, request: Request[Any, Any, Any], job_id: JobId, *, by_query: bool = False) -> Grant:
+        """Check the token of a request.
+
+        Args:
+            request: The request.
+            job_id: The job that it asks for.
+            by_query: Whether `?access_token=` counts: only where browsers can send no header.
+
+        Raises:
+            NoSuchJobError: There is no such job, whatever the token.
+            JobErasedError: It was erased, whatever the token.
+            RefusedError: The token is missing, wrong, expired (401), or another job's (403).
+            TransientError: The log does not answer.
+        """
+        note(request.scope, job_id=job_id)
+        try:
+            return self._tokens.verify(_token_of(request, by_query=by_query), job_id)
+        except RefusedError:
+            await require_job(self._log, job_id)  # 404 and 410 go before 401 and 403
+            raise
+
+
+def _token_of(request: Request[Any, Any, Any], *, by_query: bool) -> str | None:
+    """Find the token; what was given on purpose goes before the cookie, which browsers add by themselves."""
+    given = request.headers.get("authorization", "")
+    if given.lower().startswith(_SCHEME):
+        return given[len(_SCHEME) :].strip()
+    if by_query and (token := request.query_params.get("access_token")):
+        return str(token)
+    return request.cookies.get(COOKIE)

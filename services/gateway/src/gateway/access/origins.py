@@ -1,0 +1,87 @@
+"""Which pages may call: our own, and those of the allow-list; others are refused, not merely left without a header."""
+
+from typing import Final
+from urllib.parse import urlsplit
+
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from gateway.accesslog import note
+from gateway.problems import Problem, send_problem
+
+_DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+_PREFLIGHT: Final = [
+    (b"access-control-allow-methods", b"GET, POST, PUT, DELETE"),
+    (b"access-control-allow-headers", b"authorization, content-type, idempotency-key, last-event-id"),
+    (b"access-control-max-age", b"600"),
+]
+_REFUSAL: Final = Problem(
+    status=403, code="origin_refused", detail="pages of this origin may not call this API: see ALLOWED_ORIGINS"
+)
+
+
+class Origins:
+    """Wraps an application and looks at the `Origin` of every request that has one."""
+
+    def __init__(self, app: ASGIApp, allowed: frozenset[str]) -> None:
+        self._app = app
+        self._allowed = allowed
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, answer a preflight, or refuse."""
+        headers = dict(scope["headers"])
+        given = headers.get(b"origin")
+        if given is None:
+            await self._app(scope, receive, send)
+            return
+        origin = given.decode("latin-1")
+        if origin in self._allowed:
+            if scope["type"] == ScopeType.HTTP and scope["method"] == "OPTIONS":
+                await _answer_preflight(send, given)
+            else:
+                await self._app(scope, receive, _allowing(send, given))
+        elif is_own(origin, headers.get(b"host", b"").decode("latin-1")):
+            await self._app(scope, receive, send)
+        else:
+            note(scope, code=_REFUSAL.code)
+            await send_problem(send, _REFUSAL)
+
+
+def is_own(origin: str, host: str) -> bool:
+    """Tell whether a page came from where it calls.
+
+    The scheme is left to the origin: behind a proxy that ends TLS we do not know our own.
+    """
+    page = urlsplit(origin)
+    default = _DEFAULT_PORTS.get(page.scheme)
+    if default is None or not page.hostname:
+        return False
+    called = urlsplit(f"//{host}")
+    try:
+        return (page.hostname, page.port or default) == (called.hostname, called.port or default)
+    except ValueError:  # a port that is no number
+        return False
+
+
+def _allowed_headers(origin: bytes) -> list[tuple[bytes, bytes]]:
+    return [
+        (b"access-control-allow-origin", origin),
+        (b"access-control-allow-credentials", b"true"),
+        (b"access-control-expose-headers", b"retry-after, content-disposition, location"),
+        (b"vary", b"Origin"),
+    ]
+
+
+def _allowing(send: Send, origin: bytes) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message["headers"], *_allowed_headers(origin)]
+        await send(message)
+
+    return sending
+
+
+async def _answer_preflight(send: Send, origin: bytes) -> None:
+    headers = [*_allowed_headers(origin), *_PREFLIGHT]
+    await send({"type": "http.response.start", "status": 204, "headers": headers})
+    await send({"type": "http.response.body", "body": b"", "more_body": False})

@@ -1,0 +1,70 @@
+"""The composition of a gateway: what it is made of, and how the parts know each other."""
+
+from litestar import Litestar
+from litestar.types import ASGIApp
+
+from eventlog import Connection
+from gateway.access.gate import Gate
+from gateway.access.keys import read_keys
+from gateway.access.origins import Origins
+from gateway.access.tokens import Tokens
+from gateway.accesslog import AccessLog
+from gateway.artifacts.routes import artifact_routes
+from gateway.counts import RejectedEvents
+from gateway.health import health_routes
+from gateway.joblog import JobLogs
+from gateway.lifecycle import Lifecycle
+from gateway.page import page_routes
+from gateway.problems import to_response
+from gateway.settings import GatewaySettings
+from gateway.snapshot import snapshot_routes
+from gateway.start.request import BODY_LIMIT_BYTES
+from gateway.start.routes import start_routes
+from gateway.start.starter import Starter
+from gateway.stream.response import StreamSettings
+from gateway.stream.routes import stream_routes
+
+
+class Gateway:
+    """One gateway over one connection to the log: `app` is the ASGI application."""
+
+    def __init__(self, settings: GatewaySettings, connection: Connection, *, retention_sec: float) -> None:
+        """Compose it. Called where the event loop runs.
+
+        Raises:
+            ConfigurationError: The keys cannot be read.
+        """
+        self.rejected = RejectedEvents()
+        self.lifecycle = Lifecycle(drain_sec=settings.drain_sec)
+        self.jobs = JobLogs(
+            connection.log,
+            self.rejected,
+            heartbeat_sec=settings.heartbeat_sec,
+            linger_sec=settings.linger_sec,
+        )
+        # A job is erased `retention_sec` after its last `done`, and its own deadline is below that.
+        self.tokens = Tokens(read_keys(settings.keys_file), life_sec=2 * retention_sec)
+        gate = Gate(self.tokens, connection.log)
+        starter = Starter(connection.log, connection.documents, self.tokens, graph=settings.graph)
+        streams = StreamSettings(send_patience_sec=settings.send_patience_sec, retry_ms=settings.retry_ms)
+        litestar = Litestar(
+            route_handlers=[
+                *start_routes(starter),
+                *stream_routes(gate, self.jobs, self.lifecycle, streams),
+                *snapshot_routes(gate, self.jobs),
+                *artifact_routes(gate, self.jobs, connection.documents),
+                *health_routes(connection, self.lifecycle),
+                *page_routes(settings.page_folder),
+            ],
+            exception_handlers={Exception: to_response},
+            request_max_body_size=BODY_LIMIT_BYTES,
+            openapi_config=None,
+            logging_config=None,
+            debug=False,
+            pdb_on_exception=False,
+        )
+        self.app: ASGIApp = AccessLog(Origins(litestar, settings.allowed_origins))
+
+    async def close(self) -> None:
+        """Let go of all jobs."""
+        await self.jobs.close()

@@ -1,0 +1,1 @@
+"""What a job made: the artifacts of its newest revision, and every document that its events refer to."""

@@ -1,0 +1,9 @@
+"""One log of frames per watched job: history and live messages spliced, shared by all its viewers."""
+
+from gateway.joblog.joblog import JobLog
+from gateway.joblog.projection import Projection
+from gateway.joblog.registry import JobLogs
+from gateway.joblog.standing import JobErasedError, NoSuchJobError, require_job
+from gateway.joblog.viewer import End, Viewer
+
+__all__ = ["End", "JobErasedError", "JobLog", "JobLogs", "NoSuchJobError", "Projection", "Viewer", "require_job"]

@@ -1,0 +1,157 @@
+"""All jobs that this process watches: one log each, opened once, shared, and let go when nobody needs it."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+
+from contracts import subjects
+from contracts.ids import JobId
+from eventlog import EventLog
+from gateway.counts import RejectedEvents
+from gateway.joblog.joblog import JobLog
+from gateway.joblog.projection import Projection
+from gateway.joblog.standing import require_job, standing_of
+
+
+class JobLogs:
+    """Opens logs in single flight, a bounded number at once, and closes each some time after its last use."""
+
+    def __init__(
+        self,
+        log: EventLog,
+        rejected: RejectedEvents,
+        *,
+        heartbeat_sec: float = 15.0,
+        linger_sec: float = 10.0,
+        parallel_reads: int = 16,
+    ) -> None:
+        self._log = log
+        self._rejected = rejected
+        self._heartbeat_sec = heartbeat_sec
+        self._linger_sec = linger_sec
+        self._places = asyncio.Semaphore(parallel_reads)
+        self._logs: dict[JobId, JobLog] = {}
+        self._opening: dict[JobId, asyncio.Task[JobLog]] = {}
+        self._following: set[JobLog] = set()  # those that are open, or about to be
+        self._closing: set[asyncio.Task[None]] = set()
+        log.on_disturbance(self._disturbed)
+
+    def __len__(self) -> int:
+        """How many logs are open."""
+        return len(self._logs)
+
+    @contextlib.asynccontextmanager
+    async def watched(self, job_id: JobId) -> AsyncIterator[JobLog]:
+        """Hold on to a job's log, live.
+
+        Letting go awaits nothing, and so cannot be interrupted.
+
+        Raises:
+            NoSuchJobError: It has no start.
+            JobErasedError: It was erased.
+            TransientError: The log does not answer.
+        """
+        log = self._logs.get(job_id) or await self._open(job_id)
+        log.users += 1
+        try:
+            yield log
+        finally:
+            log.users -= 1
+            self._linger(log)
+
+    async def read(self, job_id: JobId) -> Projection:
+        """Give what is shown of a job, as far as the leader has it now.
+
+        It comes from the live log where there is one; else it is read for this call, and kept by nobody.
+
+        Raises:
+            NoSuchJobError: It has no start.
+            JobErasedError: It was erased.
+            TransientError: The log does not answer.
+        """
+        standing = await standing_of(self._log, job_id)
+        log = self._logs.get(job_id)
+        if log is not None:
+            if standing.reach > log.projection.tail:
+                await log.live.refresh()
+            if log.over is None:
+                return log.projection
+        async with self._places:
+            projection = Projection(job_id, self._rejected.note)
+            for message in await self._log.read(subjects.public(job_id), at_least=standing.reach):
+                projection.accept(message)
+        return projection
+
+    async def require(self, job_id: JobId) -> None:
+        """See that a job exists.
+
+        Raises:
+            NoSuchJobError: It has no start.
+            JobErasedError: It was erased.
+            TransientError: The log does not answer.
+        """
+        await require_job(self._log, job_id)
+
+    async def close(self) -> None:
+        """Let go of everything."""
+        for opening in self._opening.values():
+            opening.cancel()
+        logs = list(self._logs.values())
+        self._logs.clear()
+        self._following.clear()
+        await asyncio.gather(*(log.close() for log in logs), *self._closing)
+
+    async def _open(self, job_id: JobId) -> JobLog:
+        """Open a log in a task of its own: who asked first may leave, and others wait for it too."""
+        opening = self._opening.get(job_id)
+        if opening is None:
+            opening = self._opening[job_id] = asyncio.create_task(self._opened(job_id))
+            opening.add_done_callback(lambda task: self._note_opened(job_id, task))
+        return await asyncio.shield(opening)
+
+    async def _opened(self, job_id: JobId) -> JobLog:
+        log = JobLog(
+            job_id,
+            self._log,
+            heartbeat_sec=self._heartbeat_sec,
+            places=self._places,
+            on_rejected=self._rejected.note,
+            on_over=self._forget,
+        )
+        self._following.add(log)
+        try:
+            await log.live.open()
+        except BaseException:
+            self._following.discard(log)
+            raise
+        return log
+
+    def _note_opened(self, job_id: JobId, opening: asyncio.Task[JobLog]) -> None:
+        del self._opening[job_id]
+        if opening.cancelled() or opening.exception() is not None:
+            return  # whoever waited was told
+        log = self._logs[job_id] = opening.result()
+        self._linger(log)
+        if log.over is not None:
+            self._forget(log)
+
+    def _linger(self, log: JobLog) -> None:
+        if log.users == 0:
+            log.idle_since = asyncio.get_running_loop().time()
+            asyncio.get_running_loop().call_later(self._linger_sec, self._let_go, log, log.idle_since)
+
+    def _let_go(self, log: JobLog, idle_since: float) -> None:
+        if log.users == 0 and log.idle_since == idle_since:
+            self._forget(log)
+
+    def _forget(self, log: JobLog) -> None:
+        if self._logs.get(log.job_id) is log:
+            del self._logs[log.job_id]
+            self._following.discard(log)
+            closing = asyncio.create_task(log.close())
+            self._closing.add(closing)
+            closing.add_done_callback(self._closing.discard)
+
+    def _disturbed(self, reason: str) -> None:
+        for log in self._following:
+            log.live.disturb(reason)

@@ -1,0 +1,73 @@
+"""Whether a job exists, and how far its log reaches: asked of the stream's leader, which alone knows."""
+
+import asyncio
+
+import msgspec
+
+from contracts import subjects
+from contracts.control import Deleted, MalformedFactError, decode_control
+from contracts.ids import JobId
+from eventlog import EventLog, RequestError, StoredMessage
+
+
+class NoSuchJobError(RequestError):
+    """No job was ever started under this id, or all trace of it has expired."""
+
+    def __init__(self) -> None:
+        super().__init__("there is no job of this id", status=404, code="no_such_job")
+
+
+class JobErasedError(RequestError):
+    """The job was erased; its id will not start again."""
+
+    def __init__(self) -> None:
+        super().__init__("this job was erased", status=410, code="erased")
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """Positions of the newest message of a job's public subjects; 0 where there is none."""
+
+    status: int
+    events: int
+
+    @property
+    def reach(self) -> int:
+        """How far the log reaches."""
+        return max(self.status, self.events)
+
+
+async def standing_of(log: EventLog, job_id: JobId) -> Standing:
+    """Ask where a job stands.
+
+    Raises:
+        NoSuchJobError: It has no start.
+        JobErasedError: It was erased.
+        TransientError: The leader does not answer.
+    """
+    control, status, events = await asyncio.gather(
+        log.last(subjects.control(job_id)), log.last(subjects.status(job_id)), log.last(subjects.events(job_id))
+    )
+    _require(control)
+    return Standing(status=status.seq if status else 0, events=events.seq if events else 0)
+
+
+async def require_job(log: EventLog, job_id: JobId) -> None:
+    """See that a job exists.
+
+    Raises:
+        NoSuchJobError: It has no start.
+        JobErasedError: It was erased.
+        TransientError: The leader does not answer.
+    """
+    _require(await log.last(subjects.control(job_id)))
+
+
+def _require(control: StoredMessage | None) -> None:
+    if control is None:
+        raise NoSuchJobError
+    try:
+        fact = decode_control(control.data)
+    except MalformedFactError:
+        return  # a fact of a newer writer: the job exists
+    if isinstance(fact, Deleted):
+        raise JobErasedError

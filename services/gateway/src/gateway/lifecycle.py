@@ -1,0 +1,96 @@
+"""The life of this process: serving, then draining, then gone.
+
+A drain is begun by the signal and not by the server's shutdown: with an open stream the server would never get to it.
+"""
+
+import asyncio
+import contextlib
+import random
+from collections.abc import Iterator
+from typing import Final, Protocol
+
+import structlog
+
+from eventlog import TransientError
+
+_WAVE_SEC: Final = 0.25
+_LAST_WRITES_SEC: Final = 2.0
+
+logger = structlog.get_logger(__name__)
+
+
+class OpenStream(Protocol):
+    """A stream that can be told to end."""
+
+    def announce_drain(self, retry_ms: int) -> None:
+        """Tell the viewer that this process is going away, and when to come back."""
+        ...
+
+    def leave(self) -> None:
+        """End behind what is being written."""
+        ...
+
+
+class Lifecycle:
+    """Knows whether requests are welcome, and ends the streams when they no longer are."""
+
+    def __init__(self, *, drain_sec: float = 3.0) -> None:
+        """Begin to serve.
+
+        Args:
+            drain_sec: The window over which open streams are closed, in random order.
+        """
+        self.draining = False
+        self._drain_sec = drain_sec
+        self._streams: set[OpenStream] = set()
+        self._empty = asyncio.Event()
+        self._empty.set()
+
+    @property
+    def streams(self) -> int:
+        """How many streams are open."""
+        return len(self._streams)
+
+    def admit(self) -> None:
+        """See that a stream may begin.
+
+        Raises:
+            TransientError: This process is going away; another one will take it.
+        """
+        if self.draining:
+            raise TransientError(
+                "this gateway is going away: come back in a moment", code="draining", delay_sec=1.0 + self._drain_sec
+            )
+
+    @contextlib.contextmanager
+    def open_stream(self, stream: OpenStream) -> Iterator[None]:
+        """Count a stream as open while the body runs."""
+        self._streams.add(stream)
+        self._empty.clear()
+        try:
+            yield
+        finally:
+            self._streams.discard(stream)
+            if not self._streams:
+                self._empty.set()
+
+    async def drain(self) -> None:
+        """Take no more streams, tell those that are open, and end them in waves; return when all have ended, or soon.
+
+        The waves spread over the window, so that viewers do not come back to the others all at once.
+        """
+        self.draining = True
+        going = list(self._streams)
+        random.shuffle(going)
+        logger.info("drain", streams=len(going), window_sec=self._drain_sec)
+        for stream in going:
+            stream.announce_drain(random.randint(500, 1500 + round(1000 * self._drain_sec)))  # noqa: S311 - jitter
+        waves = max(1, min(len(going), round(self._drain_sec / _WAVE_SEC)))
+        for wave in range(waves if going else 0):
+            await asyncio.sleep(self._drain_sec / waves)
+            for stream in going[wave::waves]:
+                stream.leave()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_LAST_WRITES_SEC):
+                await self._empty.wait()
+        logger.info("drained", still_open=len(self._streams))

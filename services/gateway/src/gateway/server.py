@@ -1,0 +1,92 @@
+"""Serving a gateway with uvicorn: signals begin a drain, and only behind it the server is told to stop."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from typing import Any, Final, cast
+
+import uvicorn
+from typing_extensions import override
+
+from eventlog import ConfigurationError
+from gateway.app import Gateway
+
+_BACKLOG: Final = 2048
+_SHUTDOWN_SEC: Final = 5
+"""How long requests that are no streams may take to end."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Claim the port before anything else: a taken one is found at once. Callers are let in when the server starts.
+
+    Raises:
+        ConfigurationError: It is taken, or not ours to take.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        reason = error.strerror or type(error).__name__
+        raise ConfigurationError(f"{host}:{port} cannot be listened on ({reason}): set PORT to another") from None
+    return listener
+
+
+class GatewayServer(uvicorn.Server):
+    """A server whose signals are somebody else's: uvicorn would wait for open streams for ever."""
+
+    def __init__(self, gateway: Gateway, on_started: Callable[[], None]) -> None:
+        super().__init__(
+            uvicorn.Config(
+                cast("Any", gateway.app),
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                http="httptools",
+                ws="none",
+                timeout_graceful_shutdown=_SHUTDOWN_SEC,
+                backlog=_BACKLOG,
+            )
+        )
+        self._gateway = gateway
+        self._on_started = on_started
+        self._draining: asyncio.Task[None] | None = None
+
+    @override
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    @override
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._on_started()
+
+    def stop(self) -> None:
+        """End gently; asked twice, end now."""
+        if self._draining is None:
+            self._draining = asyncio.create_task(self._drain())
+        else:
+            self.should_exit = self.force_exit = True
+
+    async def _drain(self) -> None:
+        await self._gateway.lifecycle.drain()
+        self.should_exit = True
+
+
+@contextlib.contextmanager
+def stopped_by_signals(server: GatewayServer) -> Iterator[None]:
+    """Let SIGTERM and SIGINT stop a server while the body runs."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, server.stop)
+    try:
+        yield
+    finally:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)

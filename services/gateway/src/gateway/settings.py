@@ -1,0 +1,82 @@
+"""How a gateway is run: values that the composition root reads from the environment, once."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Final, Self
+
+import msgspec
+from msgspec import Meta
+
+from contracts.control import DEFAULT_GRAPH
+from eventlog import ConfigurationError
+
+_ORIGIN: Final = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\[[0-9a-f:]+\](:[0-9]{1,5})?")
+
+Positive = Annotated[float, Meta(gt=0)]
+NotNegative = Annotated[float, Meta(ge=0)]
+
+
+class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Settings of a gateway. Times are in seconds."""
+
+    token_keys: str
+    """`TOKEN_KEYS`: the file of keys that tokens are signed with; all gateways share it."""
+    host: str = "127.0.0.1"
+    """`HOST`: the address to listen on."""
+    port: Annotated[int, Meta(ge=0, le=65535)] = 8080
+    """`PORT`: 0 for any that is free."""
+    allowed_origins: frozenset[str] = frozenset()
+    """`ALLOWED_ORIGINS`: other origins whose pages may call, separated by commas."""
+    static_dir: str = "web/dist"
+    """`STATIC_DIR`: where the page was built."""
+    graph: str = DEFAULT_GRAPH
+    """`GRAPH`: the graph that new jobs are started with."""
+    heartbeat_sec: Positive = 15.0
+    """`HEARTBEAT_SEC`: silence before a sign of life."""
+    send_patience_sec: Positive = 30.0
+    """`SEND_PATIENCE_SEC`: how long a viewer may take nothing before its connection is dropped."""
+    linger_sec: NotNegative = 10.0
+    """`LINGER_SEC`: how long a job that nobody watches is kept."""
+    drain_sec: NotNegative = 3.0
+    """`DRAIN_SEC`: the window over which streams are closed when the process is told to stop."""
+    retry_ms: Annotated[int, Meta(ge=100)] = 2000
+    """`RETRY_MS`: how long browsers wait before they come back, on average, in milliseconds."""
+
+    @property
+    def keys_file(self) -> Path:
+        """Where the keys are."""
+        return Path(self.token_keys)
+
+    @property
+    def page_folder(self) -> Path:
+        """Where the page is."""
+        return Path(self.static_dir)
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Self:
+        """Read the settings.
+
+        Raises:
+            ConfigurationError: `TOKEN_KEYS` is missing, or a value is not of its type; the message names it.
+        """
+        given: dict[str, Any] = {
+            field: environment[field.upper()] for field in cls.__struct_fields__ if environment.get(field.upper())
+        }
+        if "token_keys" not in given:
+            raise ConfigurationError("TOKEN_KEYS is not set: the file of keys that tokens are signed with")
+        if "allowed_origins" in given:
+            given["allowed_origins"] = _origins(given["allowed_origins"])
+        try:
+            return msgspec.convert(given, cls, strict=False)
+        except msgspec.ValidationError as error:
+            names = ", ".join(sorted(field.upper() for field in given))
+            raise ConfigurationError(f"one of {names} has a value that cannot be read: {error}") from None
+
+
+def _origins(given: str) -> list[str]:
+    origins = [origin.strip().lower().rstrip("/") for origin in given.split(",") if origin.strip()]
+    for origin in origins:
+        if _ORIGIN.fullmatch(origin) is None:
+            raise ConfigurationError(f"ALLOWED_ORIGINS: {origin!r} is no origin such as https://example.org")
+    return origins

@@ -1,0 +1,129 @@
+"""`POST /api/pipeline/start`."""
+
+import asyncio
+import re
+import time
+from email.message import Message
+from typing import Any, Final
+
+import msgspec
+from litestar import Request, Response, post
+from litestar.datastructures import Cookie
+from litestar.handlers import HTTPRouteHandler
+
+from contracts.ids import JobId, job_id_for, new_job_id
+from gateway.access.gate import COOKIE
+from gateway.accesslog import note
+from gateway.answers import NOT_KEPT
+from gateway.refusals import RefusedError
+from gateway.start.request import BODY_LIMIT_BYTES, read_start
+from gateway.start.starter import Started, Starter
+
+_BODY_SEC: Final = 30.0
+_KEY: Final = re.compile(r"[\x21-\x7e]{1,200}")
+
+
+class StartAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the job is, and the token that opens it. Addresses are path-absolute and carry no token."""
+
+    job_id: str
+    stream_url: str
+    snapshot_url: str
+    access_token: str
+
+
+def start_routes(starter: Starter) -> list[HTTPRouteHandler]:
+    """Build the routes."""
+
+    @post("/api/pipeline/start", status_code=202, name="start")
+    async def start(request: Request[Any, Any, Any]) -> Response[bytes]:
+        _require_json(request)
+        asked = read_start(await _body(request))
+        started = await starter.start(asked, _job_id(request))
+        note(request.scope, job_id=started.job_id)
+        return _answer(request, started)
+
+    return [start]
+
+
+def _require_json(request: Request[Any, Any, Any]) -> None:
+    header = Message()
+    header["content-type"] = request.headers.get("content-type", "")
+    charset = header.get_content_charset("utf-8")
+    if request.headers.get("content-type") is None or header.get_content_type() != "application/json":
+        raise RefusedError(
+            "send the résumé and the posting as `Content-Type: application/json`", status=415, code="unsupported_type"
+        )
+    if charset not in {"utf-8", "utf8", "us-ascii"}:
+        raise RefusedError("JSON is UTF-8", status=415, code="unsupported_charset")
+
+
+async def _body(request: Request[Any, Any, Any]) -> bytes:
+    """Read the body, as far as it is taken."""
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and int(announced) > BODY_LIMIT_BYTES:
+        raise _too_large()
+    body = bytearray()
+    more = True
+    try:
+        async with asyncio.timeout(_BODY_SEC):
+            while more:
+                message = await request.receive()
+                if message["type"] != "http.request":
+                    raise RefusedError("the body was not sent to its end", status=400, code="incomplete_body")
+                body += message["body"]
+                more = message["more_body"]
+                if len(body) > BODY_LIMIT_BYTES:
+                    raise _too_large()
+    except TimeoutError:
+        raise RefusedError("the body did not arrive in time", status=408, code="incomplete_body") from None
+    return bytes(body)
+
+
+def _too_large() -> RefusedError:
+    return RefusedError(
+        f"the body has more than {BODY_LIMIT_BYTES} bytes",
+        status=413,
+        code="too_large",
+        limit=BODY_LIMIT_BYTES,
+        unit="bytes",
+    )
+
+
+def _job_id(request: Request[Any, Any, Any]) -> JobId:
+    """Make a job id: a random one, or for an `Idempotency-Key` the one that this client's key stands for."""
+    key = request.headers.get("idempotency-key")
+    if key is None:
+        return new_job_id()
+    if _KEY.fullmatch(key) is None:
+        raise RefusedError(
+            "an `Idempotency-Key` has 1 to 200 visible ASCII characters", status=400, code="malformed_idempotency_key"
+        )
+    return job_id_for(request.client.host if request.client else "", key)
+
+
+def _answer(request: Request[Any, Any, Any], started: Started) -> Response[bytes]:
+    path = f"/api/jobs/{started.job_id}"
+    answer = StartAnswer(
+        job_id=started.job_id,
+        stream_url=f"{path}/stream",
+        snapshot_url=f"{path}/snapshot",
+        access_token=started.token,
+    )
+    return Response(
+        msgspec.json.encode(answer),
+        status_code=202,
+        media_type="application/json",
+        headers={**NOT_KEPT, "Location": answer.snapshot_url},
+        cookies=[
+            Cookie(
+                key=COOKIE,
+                value=started.token,
+                path=path,
+                max_age=max(0, started.expires_at - int(time.time())),
+                httponly=True,
+                samesite="strict",
+                secure=request.scope["scheme"] == "https",
+            )
+        ],
+    )

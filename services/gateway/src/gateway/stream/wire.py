@@ -1,0 +1,56 @@
+"""Writing to one viewer's connection: with a deadline, and without a zombie when it passes."""
+
+import asyncio
+from typing import Protocol, cast
+
+from litestar.types import Receive, Send
+
+
+class SlowViewerError(Exception):
+    """The viewer took nothing for too long; its connection is closed."""
+
+
+class _Cycle(Protocol):
+    """What uvicorn keeps of a request: the owner of its `receive`."""
+
+    transport: asyncio.Transport
+
+
+class Wire:
+    """One response body, written in pieces."""
+
+    def __init__(self, receive: Receive, send: Send, *, patience_sec: float) -> None:
+        self._receive = receive
+        self._send = send
+        self._patience_sec = patience_sec
+        self.bytes_sent = 0
+
+    async def start(self, status: int, headers: list[tuple[bytes, bytes]]) -> None:
+        """Write the head."""
+        await self._send({"type": "http.response.start", "status": status, "headers": headers})
+
+    async def write(self, data: bytes, *, last: bool = False) -> None:
+        """Write a piece, waiting while the connection's buffer is full.
+
+        Raises:
+            SlowViewerError: It stayed full for too long.
+        """
+        try:
+            async with asyncio.timeout(self._patience_sec):
+                await self._send({"type": "http.response.body", "body": data, "more_body": not last})
+        except TimeoutError:
+            self.abort()
+            raise SlowViewerError from None
+        self.bytes_sent += len(data)
+
+    async def disconnected(self) -> None:
+        """Return when the viewer has gone."""
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+
+    def abort(self) -> None:
+        """Drop the connection with what is unsent: a mere close would wait for the one who takes nothing."""
+        cycle = cast("_Cycle | None", getattr(self._receive, "__self__", None))
+        transport = getattr(cycle, "transport", None)
+        if isinstance(transport, asyncio.BaseTransport):
+            cast("asyncio.Transport", transport).abort()
