@@ -53,14 +53,15 @@ def dispatches(job: Job, now: datetime, waking_seq: int, delivery: int) -> list[
         if step.phase != "ready" or step.due_at is None or step.due_at > now:
             continue
         due_for_sec = (now - step.due_at).total_seconds()
-        mine, watchdog = step.due_by == waking_seq, job.opened_by == waking_seq
-        first = due_for_sec < _PROMPT_SEC or (mine and delivery == 1)
+        made_due, watchdog = step.due_by == waking_seq, job.opened_by == waking_seq
+        first = due_for_sec < _PROMPT_SEC or (made_due and delivery == 1)
+        handed_back = made_due and step.released > 0
         found.append(
             Dispatch(
                 item=_item(job, step, runs_before=step.released + (0 if first else int(due_for_sec * 10))),
                 key=(step.definition.name, step.attempt, step.released),
                 announced=step.announced,
-                again=delivery > 1 and (mine or (watchdog and due_for_sec >= REDISPATCH_AFTER_SEC)),
+                again=delivery > 1 and (handed_back or (watchdog and due_for_sec >= REDISPATCH_AFTER_SEC)),
             )
         )
     return found
