@@ -15,6 +15,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_fi
     """Something that was decided about a job. Its time is the stored message's timestamp."""
 
     job_id: str
+    """The job, as in the subject."""
 
 
 class Start(Fact, frozen=True, kw_only=True, tag="start"):
@@ -24,40 +25,50 @@ class Start(Fact, frozen=True, kw_only=True, tag="start"):
     """
 
     body_hash: str
+    """Hex SHA-256 of what was asked for."""
     documents: dict[str, Ref]
+    """What was handed over: name to ref."""
     graph: str
+    """The graph that the job runs, to its end."""
 
 
 class Cancel(Fact, frozen=True, kw_only=True, tag="cancel"):
     """Stop the current revision."""
 
     reason: Text | None = None
+    """Why, in one sentence."""
 
 
 class Redrive(Fact, frozen=True, kw_only=True, tag="redrive"):
     """Open the next revision at the steps that failed or were never reached."""
 
     reason: Text | None = None
+    """Why, in one sentence."""
 
 
 class Answers(Fact, frozen=True, kw_only=True, tag="answers"):
     """Open the next revision with more of the user's own words."""
 
     documents: dict[str, Ref]
+    """What the user added: name to ref."""
 
 
 class Timeout(Fact, frozen=True, kw_only=True, tag="timeout"):
     """A deadline passed: of one attempt of a step, or of the job where `step` is left out."""
 
     revision: Ordinal
+    """The revision whose deadline it was."""
     step: str | None = None
+    """The step; left out where the job's own deadline passed."""
     attempt: Ordinal | None = None
+    """The attempt; left out where the step's or the job's own deadline passed."""
 
 
 class Deleted(Fact, frozen=True, kw_only=True, tag="deleted"):
     """The job was erased: the tombstone that keeps its id from starting again."""
 
     reason: Text | None = None
+    """Why, in one sentence."""
 
 
 Control: TypeAlias = Start | Cancel | Redrive | Answers | Timeout | Deleted

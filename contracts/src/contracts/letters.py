@@ -10,11 +10,17 @@ class FailedAttempt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     """One attempt that failed, and when its end was stored (RFC 3339). `run` is left out where none reported."""
 
     attempt: Ordinal
+    """Which attempt, from 1."""
     code: str
+    """Stable, for programs."""
     message: Text
+    """One sentence, for people."""
     at: str
+    """When its end was stored: RFC 3339."""
     run: str | None = None
+    """The run that reported it."""
     duration_ms: Count = 0
+    """How long the run took."""
 
 
 class DeadLetter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -25,12 +31,19 @@ class DeadLetter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     job_id: str
+    """The job, as in the subject."""
     step: str
+    """The step that was given up, as in the subject."""
     code: str
+    """Stable, for programs."""
     reason: Text
+    """One sentence, for operators."""
     item: WorkItem | None = None
+    """The last attempt's work item."""
     undecodable: str | None = None
+    """The beginning of an item that could not be read."""
     attempts: list[FailedAttempt] = []
+    """What was tried, oldest first."""
 
 
 _encoder = msgspec.json.Encoder()

@@ -18,41 +18,62 @@ class WorkItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     job_id: str
+    """The job, as in the subject."""
     revision: Ordinal
+    """The revision that it belongs to, from 1."""
     step: str
+    """What is to be done, as in the subject."""
     attempt: Ordinal
+    """Which attempt of the step, from 1, as in the subject."""
     refs: dict[str, Ref]
+    """Documents to read: name to ref."""
     started_at: str
+    """When the job began: RFC 3339, the server's clock."""
     deadline_sec: Seconds
+    """How long one run may take."""
     max_deliveries: Ordinal = 3
+    """How often it may be handed out."""
     runs_before: Count = 0
+    """How many runs of this attempt there may have been before this item."""
 
 
 class RunEnd(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind"):
     """How one run of a work item ended."""
 
     job_id: str
+    """The job, as in the subject."""
     revision: Ordinal
+    """The revision of the work item."""
     step: str
+    """The step of the work item."""
     attempt: Ordinal
+    """The attempt of the work item."""
     delivery: Ordinal
+    """Which run of the attempt this was, from 1: how often it was handed out, over all of its items."""
     duration_ms: Count = 0
+    """How long the run took."""
 
 
 class Succeeded(RunEnd, frozen=True, kw_only=True, tag="succeeded"):
     """The step is done; `refs` names the documents that it wrote."""
 
     refs: dict[str, Ref]
+    """Documents that the run wrote: name to ref."""
 
 
 class Failed(RunEnd, frozen=True, kw_only=True, tag="failed"):
     """The run failed. `retry_after_sec` is a wish of whoever refused, such as a model's rate limit."""
 
     code: str
+    """Stable, for programs."""
     message: Text
+    """One sentence, for people."""
     retryable: bool
+    """Whether another attempt may go better."""
     retry_after_sec: Seconds | None = None
+    """How long whoever refused asks us to wait."""
     refs: dict[str, Ref] = {}
+    """Documents that the run wrote all the same: name to ref."""
 
 
 class Crashed(RunEnd, frozen=True, kw_only=True, tag="crashed"):
