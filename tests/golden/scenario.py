@@ -44,6 +44,7 @@ def outline_of(view: StateView) -> Outline:
         "progress": view.progress,
         "currentStep": view.current_step,
         "steps": {step.step: f"{step.state} {step.pct} {step.attempt}" for step in view.steps},
+        "milestones": {step.step: step.milestone for step in view.steps if step.milestone is not None},
         "insights": [insight.id for insight in view.insights],
         "messages": [insight.message for insight in view.insights],
         "metrics": view.metrics,

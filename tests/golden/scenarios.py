@@ -14,7 +14,9 @@ def a_plain_job(job: Scenario) -> None:
     reading = script.run("ingesting")
     reading.running(40, "both texts normalised")
     job.expect(progress=5, currentStep="ingesting")  # 40 / 7 = 5.7, rounded down
+    reading.running(80)
     script.completed("ingesting")
+    job.expect(milestones={"ingesting": "both texts normalised"})  # a run's last words stay with its step
     analyzing, profiling = script.run("analyzing"), script.run("profiling")
     analyzing.running(10)
     profiling.running(50)
@@ -106,8 +108,9 @@ def ten_runs_of_one_step(job: Scenario) -> None:
     job.expect(insights=["of-1.10"])
     ninth.running(90)
     job.expect(insights=["of-1.10"], steps={"writing": "running 10 1"})
+    tenth.running(20, "half of the changes made")
     script.run("writing", "2.1").running(1)
-    job.expect(insights=[], steps={"writing": "running 1 2"})
+    job.expect(insights=[], steps={"writing": "running 1 2"}, milestones={})
 
 
 def a_stale_run(job: Scenario) -> None:

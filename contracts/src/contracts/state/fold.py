@@ -167,7 +167,7 @@ class JobState:
             attempt=data.attempt,
             after=before.after if before is not None else [],
             run=event.run,
-            milestone=data.milestone,
+            milestone=data.milestone or (before.milestone if before is not None and same_run else None),
             eta_sec=data.eta_sec,
             started_at=before.started_at if before is not None and (same_run or ends) else event.timestamp,
             ended_at=event.timestamp if ends else None,

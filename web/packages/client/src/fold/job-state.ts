@@ -165,7 +165,7 @@ export class JobState {
       attempt: data.attempt,
       after: before?.after ?? [],
       run,
-      milestone: data.milestone,
+      milestone: data.milestone || (sameRun ? before.milestone : undefined),
       eta_sec: data.eta_sec,
       started_at: before && (sameRun || ends) ? before.started_at : timestamp,
       ended_at: ends ? timestamp : undefined,

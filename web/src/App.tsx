@@ -1,0 +1,27 @@
+import { MantineProvider } from "@mantine/core";
+import { lazy, Suspense } from "react";
+import { Shell } from "./components/shell/Shell";
+import { UnknownPlace } from "./components/shell/UnknownPlace";
+import { StartScreen } from "./components/start/StartScreen";
+import { usePlace } from "./routing/location";
+import { theme } from "./theme/theme";
+
+// The start screen must be there at once; what follows a job loads while people paste.
+const ProcessingScreen = lazy(() => import("./components/processing/ProcessingScreen"));
+
+export function App() {
+  const place = usePlace();
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto">
+      <Shell place={place.screen}>
+        {place.screen === "start" && <StartScreen />}
+        {place.screen === "unknown" && <UnknownPlace />}
+        {place.screen === "job" && (
+          <Suspense>
+            <ProcessingScreen key={place.jobId} jobId={place.jobId} token={place.token} />
+          </Suspense>
+        )}
+      </Shell>
+    </MantineProvider>
+  );
+}

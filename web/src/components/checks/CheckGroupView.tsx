@@ -1,0 +1,34 @@
+import { useState } from "react";
+import { job } from "../../texts/job";
+import { TextButton } from "../shell/TextButton";
+import classes from "./CheckGroupView.module.css";
+import { CheckRow } from "./CheckRow";
+import { type CheckGroup, isTelling } from "./rules";
+import { VerdictStrip } from "./VerdictStrip";
+
+/** The rules of one severity: all of them as marks, in words those that changed or need somebody. */
+export function CheckGroupView({ group }: { readonly group: CheckGroup }) {
+  const [all, showAll] = useState(false);
+  const { severity, checks, passed, judged } = group;
+  const telling = checks.filter(isTelling);
+  const quiet = checks.length - telling.length;
+  return (
+    <section className={classes.group} data-severity={severity}>
+      <h3 className={classes.severity}>
+        {job.severity[severity]}
+        <span className={classes.count}>{job.passed(passed, judged)}</span>
+      </h3>
+      <VerdictStrip checks={checks} />
+      <ul>
+        {(all ? checks : telling).map((check) => (
+          <CheckRow key={check.rule} check={check} />
+        ))}
+      </ul>
+      {quiet > 0 && (
+        <TextButton aria-expanded={all} onClick={() => showAll(!all)}>
+          {all ? job.hidePasses : job.passes(quiet)}
+        </TextButton>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,20 @@
+import { job } from "../../texts/job";
+import type { ValidationView } from "../../types/streaming";
+import { Nothing, Panel } from "../shell/Panel";
+import { CheckGroupView } from "./CheckGroupView";
+import { checksOf } from "./rules";
+
+/** The validation rules as a checklist that fills: by severity, the worst first. */
+export function Checklist({ validations }: { readonly validations: readonly ValidationView[] }) {
+  const groups = checksOf(validations);
+  const passed = groups.reduce((sum, group) => sum + group.passed, 0);
+  const judged = groups.reduce((sum, group) => sum + group.judged, 0);
+  return (
+    <Panel title={job.checks} aside={judged > 0 ? job.passed(passed, judged) : undefined}>
+      {groups.length === 0 && <Nothing>{job.checksNone}</Nothing>}
+      {groups.map((group) => (
+        <CheckGroupView key={group.severity} group={group} />
+      ))}
+    </Panel>
+  );
+}

@@ -1,0 +1,24 @@
+import { job } from "../../texts/job";
+import { Panel } from "../shell/Panel";
+import { numbersOf } from "./metrics";
+import classes from "./Numbers.module.css";
+
+/** Everything that was counted, under the names of the catalogue. */
+export function Numbers({ metrics }: { readonly metrics: Readonly<Record<string, number>> }) {
+  const numbers = numbersOf(metrics);
+  if (numbers.length === 0) {
+    return null;
+  }
+  return (
+    <Panel title={job.numbers}>
+      <dl className={classes.list}>
+        {numbers.map(({ key, label, text }) => (
+          <div key={key} className={classes.row}>
+            <dt>{label}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
+  );
+}

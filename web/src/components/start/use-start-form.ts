@@ -1,0 +1,70 @@
+import { ApiError, type Problem } from "@resume-optimizer/client";
+import { useRef, useState } from "react";
+import { go, jobPath } from "../../routing/location";
+import { startPipeline } from "../../services/api";
+import { idempotencyKey } from "./idempotency-key";
+import type { Side } from "./limits";
+import { type Entries, type FieldErrors, validate } from "./validate";
+
+export interface StartForm {
+  readonly entries: Entries;
+  readonly errors: FieldErrors;
+  /** What the server said of the whole, where it refused. */
+  readonly problem: Problem | null;
+  readonly submitting: boolean;
+  set(side: Side, text: string): void;
+  setError(side: Side, message: string): void;
+  fill(entries: Entries): void;
+  /** Returns the first side that cannot be sent, so that the focus can go there. */
+  submit(): Promise<Side | undefined>;
+}
+
+export function useStartForm(): StartForm {
+  const [entries, setEntries] = useState<Entries>({ resume: "", posting: "" });
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [submitting, setSubmitting] = useState(false);
+  const key = useRef<string | null>(null);
+
+  const change = (next: Entries, cleared: FieldErrors) => {
+    key.current = null; // other texts are another job
+    setEntries(next);
+    setErrors(cleared);
+    setProblem(null);
+  };
+
+  return {
+    entries,
+    errors,
+    problem,
+    submitting,
+    set: (side, text) => {
+      const { [side]: _, ...others } = errors;
+      change({ ...entries, [side]: text }, others);
+    },
+    setError: (side, message) => setErrors({ ...errors, [side]: message }),
+    fill: (next) => change(next, {}),
+    submit: async () => {
+      const found = validate(entries);
+      setErrors(found);
+      setProblem(null);
+      if (found.resume ?? found.posting) {
+        return found.resume ? "resume" : "posting";
+      }
+      setSubmitting(true);
+      key.current ??= idempotencyKey();
+      try {
+        const request = { resume_text: entries.resume, job_text: entries.posting };
+        const started = await startPipeline(request, key.current);
+        go(jobPath(started.job_id, started.access_token));
+      } catch (error) {
+        setProblem(error instanceof ApiError ? error.problem : null);
+        setSubmitting(false);
+        if (!(error instanceof ApiError)) {
+          throw error;
+        }
+      }
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import {
+  ApiError,
+  type JobAddress,
+  jobUrl,
+  problemOf,
+  unreachable,
+} from "@resume-optimizer/client";
+
+export interface StartRequest {
+  readonly resume_text: string;
+  readonly job_text: string;
+}
+
+/** The answer to a start: the job exists from here on, whatever becomes of the page. */
+export interface Started {
+  readonly job_id: string;
+  readonly stream_url: string;
+  readonly snapshot_url: string;
+  readonly access_token: string;
+}
+
+export interface Artifact {
+  readonly name: string;
+  readonly ref: string;
+  readonly url: string;
+  readonly size?: number;
+}
+
+/**
+ * Start tailoring a résumé to a posting.
+ *
+ * @param idempotencyKey Repeats of one start carry the same key, and get the same job.
+ * @throws ApiError The start was refused, or it may or may not have reached the server: the same key may try again.
+ */
+export async function startPipeline(
+  request: StartRequest,
+  idempotencyKey: string,
+): Promise<Started> {
+  const response = await ask("/api/pipeline/start", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "Idempotency-Key": idempotencyKey },
+    body: JSON.stringify(request),
+  });
+  return (await response.json()) as Started;
+}
+
+/** List what the job has made so far. */
+export async function listArtifacts(job: JobAddress): Promise<readonly Artifact[]> {
+  const response = await ask(jobUrl(job, "artifacts"));
+  return ((await response.json()) as { artifacts: readonly Artifact[] }).artifacts;
+}
+
+/** Get one artifact as text. */
+export async function fetchArtifact(job: JobAddress, name: string): Promise<string> {
+  const response = await ask(artifactUrl(job, name));
+  return response.text();
+}
+
+/** Get the document behind an event's `ref`. */
+export async function fetchDocument<T>(job: JobAddress, ref: string): Promise<T> {
+  const response = await ask(jobUrl(job, "artifacts", { ref }));
+  return (await response.json()) as T;
+}
+
+/** Where an artifact can be downloaded by a link, which sends no headers. */
+export function artifactUrl(job: JobAddress, name: string): string {
+  return jobUrl(job, `artifacts/${encodeURIComponent(name)}`);
+}
+
+/** Ask the server, and turn every way of failing into an `ApiError` that has words for people. */
+async function ask(url: string, init: RequestInit = {}): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(url, { credentials: "same-origin", ...init });
+  } catch {
+    throw new ApiError(unreachable());
+  }
+  if (!response.ok) {
+    throw new ApiError(await problemOf(response));
+  }
+  return response;
+}

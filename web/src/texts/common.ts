@@ -1,0 +1,14 @@
+/** Words of the frame around every screen. */
+export const common = {
+  product: "Resume Optimizer",
+  newJob: "New résumé",
+  skip: "Skip to content",
+  toDark: "Switch to the dark theme",
+  toLight: "Switch to the light theme",
+  footer:
+    "Nothing is invented: what is not in your résumé does not enter it. Texts are erased 7 days after a job's end.",
+  unknownTitle: "There is nothing here",
+  unknownText:
+    "The address leads to no page. A link to a job looks like /jobs/… with its token behind it.",
+  backToStart: "Start a new one",
+} as const;

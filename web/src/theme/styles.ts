@@ -1,0 +1,23 @@
+// Only the styles of the components that are used; their order is that of Mantine's own bundle.
+import "@mantine/core/styles/baseline.css";
+import "@mantine/core/styles/default-css-variables.css";
+import "@mantine/core/styles/global.css";
+import "@mantine/core/styles/UnstyledButton.css";
+import "@mantine/core/styles/VisuallyHidden.css";
+import "@mantine/core/styles/Paper.css";
+import "@mantine/core/styles/Popover.css";
+import "@mantine/core/styles/Loader.css";
+import "@mantine/core/styles/ActionIcon.css";
+import "@mantine/core/styles/Button.css";
+import "@mantine/core/styles/Input.css";
+import "@mantine/core/styles/SegmentedControl.css";
+import "@mantine/core/styles/Skeleton.css";
+import "@mantine/core/styles/Tooltip.css";
+import "@mantine/core/styles/LoadingOverlay.css";
+import "@mantine/core/styles/Overlay.css";
+import "@mantine/dropzone/styles.css";
+import "@fontsource-variable/ibm-plex-sans/wght.css";
+import "@fontsource-variable/source-serif-4/wght.css";
+import "@fontsource-variable/source-serif-4/wght-italic.css";
+import "./tokens.css";
+import "./base.css";
