@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from agents.tailoring import weights
+from agents.tailoring.evidence.deeds import deed
 from agents.tailoring.evidence.index import Index, Located
 from agents.tailoring.evidence.reader import holds
 from agents.tailoring.lexicon import fold, stem, words
@@ -63,6 +64,9 @@ def _by_name(term: str, index: Index) -> list[Occurrence]:
             how = _phrase_how(term, index.texts[number])
             if how is not None and number not in found:
                 found[number] = _occurrence(term, how, index.texts[number], term)
+    for number, located in enumerate(index.texts):
+        if number not in found and (surface := deed(term, located.text)) is not None:
+            found[number] = _occurrence(term, "variant", located, surface)
     return [found[number] for number in sorted(found)]
 
 

@@ -22,7 +22,7 @@ def repeated_bullets(desk: Desk) -> Iterator[Proposal]:
                 if twin is None:
                     kept.append(line)
                     continue
-                serves = desk.of_line(twin.id).serves
+                serves = desk.served_by(twin)
                 if serves:
                     yield Proposal(
                         op="drop_duplicate_bullet",

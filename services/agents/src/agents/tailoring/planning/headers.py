@@ -7,7 +7,6 @@ from agents.tailoring.language import word_list
 from agents.tailoring.language.headings import STANDARD, is_standard, plain
 from agents.tailoring.language.periods import period_text
 from agents.tailoring.planning.proposal import Desk, Proposal
-from agents.tailoring.rules.periods import form_of
 from contracts.documents import ResultEntry, SectionType
 
 _RENAMED: Final[frozenset[SectionType]] = frozenset({"experience", "education", "skills", "certifications", "projects"})
@@ -34,23 +33,22 @@ def headings(desk: Desk) -> Iterator[Proposal]:
 
 
 def dates(desk: Desk) -> Iterator[Proposal]:
-    """Write the periods of roles in one form where they stand in several: years of experience are counted from them."""
-    roles = [entry for section in desk.doc.sections if section.type == "experience" for entry in section.entries]
-    if len({form_of(entry.dates) for entry in roles if entry.dates is not None}) < 2:  # noqa: PLR2004 - already one
-        return
-    for entry in roles:
-        after = period_text(entry.dates) if entry.dates is not None else None
-        if entry.dates is None or after is None or after == entry.dates.raw:
+    """Write the periods of roles in the one form that tracking systems count years of experience from."""
+    for section in desk.doc.sections:
+        if section.type != "experience":
             continue
-        serves = _years_served(desk, entry) or desk.of_entry(entry).serves
-        if serves:
+        for entry in section.entries:
+            after = period_text(entry.dates) if entry.dates is not None else None
+            serves = _years_served(desk, entry) or desk.of_entry(entry).serves
+            if entry.dates is None or after is None or after == entry.dates.raw or not serves:
+                continue
             yield Proposal(
                 op="normalise_date",
                 path=f"entry:{entry.id}",
                 before=entry.dates.raw,
                 after=after,
                 serves=serves,
-                rationale=f"one form of date: the time behind {desk.names(serves)} can be counted",
+                rationale=f"the time behind {desk.names(serves)} can be counted",
             )
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from agents.tailoring.lexicon import Hit, fold, words
 from agents.tailoring.planning.proposal import Desk, Proposal
-from contracts.documents import Fact
+from contracts.documents import Fact, Line
 
 _MOST: Final = 5
 _LISTABLE: Final = frozenset({"tool", "skill"})
@@ -17,13 +17,7 @@ def evidenced_skills(desk: Desk) -> Iterator[Proposal]:
     Only names of the lexicon, written as the statement writes them; soft skills and duties are shown by deeds, not
     listed.
     """
-    listed = {
-        term
-        for section in desk.doc.sections
-        if section.type == "skills"
-        for line in [*section.lines, *(line for entry in section.entries for line in entry.lines)]
-        for term in desk.reader.read(line.text).terms
-    }
+    listed = {term for line in _skill_lines(desk) for term in desk.reader.read(line.text).terms}
     proposed = 0
     for requirement in sorted(desk.job.requirements, key=lambda one: -one.weight):
         if requirement.kind != "skill":
@@ -50,8 +44,12 @@ def evidenced_skills(desk: Desk) -> Iterator[Proposal]:
 
 
 def _proof(desk: Desk, term: str) -> tuple[Hit, Fact] | None:
-    """Find a statement of a role or a project that names the term, with the fact that the whole statement is."""
+    """Find a statement of a role or a project that names the term, with the fact that the whole statement is.
+
+    A name of which every word stands among the skills already ("accounting" of "accounting software") adds nothing.
+    """
     statements = {fact.id: fact for fact in desk.resume.facts if fact.kind == "bullet"}
+    said = {fold(token.text) for line in _skill_lines(desk) for token in words(line.text)}
     for section in desk.doc.sections:
         if section.type not in {"experience", "projects"}:
             continue
@@ -59,9 +57,19 @@ def _proof(desk: Desk, term: str) -> tuple[Hit, Fact] | None:
             for line in entry.lines:
                 hit = desk.reader.read(line.text).terms.get(term)
                 fact = next((statements[fact_id] for fact_id in line.facts if fact_id in statements), None)
-                if hit is not None and fact is not None and _is_name(hit, desk):
+                new = hit is not None and not {fold(token.text) for token in words(hit.surface)} <= said
+                if hit is not None and new and fact is not None and _is_name(hit, desk):
                     return hit, fact
     return None
+
+
+def _skill_lines(desk: Desk) -> list[Line]:
+    return [
+        line
+        for section in desk.doc.sections
+        if section.type == "skills"
+        for line in [*section.lines, *(line for entry in section.entries for line in entry.lines)]
+    ]
 
 
 def _is_name(hit: Hit, desk: Desk) -> bool:

@@ -1,10 +1,10 @@
 """Puts first what the posting asks for: sections, bullets, skills, entries without dates."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from agents.tailoring.evidence.relevance import Relevance, together
+from agents.tailoring.evidence.relevance import together
 from agents.tailoring.lexicon import words
 from agents.tailoring.planning.proposal import Desk, Proposal
 from agents.tailoring.planning.skill_lists import ListLine, parse_list
@@ -12,6 +12,10 @@ from contracts.documents import Line, ResultEntry, ResultSection, SectionType
 
 _FIXED_FIRST: Final[frozenset[SectionType]] = frozenset({"contact", "summary"})
 _FIXED_LAST: Final[frozenset[SectionType]] = frozenset({"interests", "references", "other", "publications"})
+_RANK: Final[Mapping[SectionType, int]] = {
+    "experience": 3, "skills": 3, "projects": 2, "certifications": 2, "education": 2,
+}  # fmt: skip
+"""A section never passes one of a higher rank: people look for roles first, whatever the posting counts."""
 _MUCH_MORE: Final = 1.5
 """Sections move only for a clear gain: this many times the relevance of those that they pass."""
 _LEANS_ON_OTHERS: Final = re.compile(
@@ -39,7 +43,7 @@ def _bullets_of(desk: Desk, entry: ResultEntry) -> Proposal | None:
     lines = entry.lines[len(headers) :]
     if len(lines) < _FEWEST or headers != entry.lines[: len(headers)] or not _stand_alone(lines):
         return None
-    arranged = sorted(lines, key=lambda line: -desk.of_line(line.id).weight)  # stable
+    arranged = sorted(lines, key=lambda line: -desk.rank_of(line))  # stable
     moved = _moved_up(lines, arranged)
     serves = _serves(desk, moved)
     if not serves:
@@ -70,17 +74,15 @@ def skills(desk: Desk) -> Iterator[Proposal]:
 
 
 def _items_of(desk: Desk, line: Line, items: ListLine | None) -> Iterator[Proposal]:
-    if items is None or not desk.of_line(line.id).serves:
+    if items is None or not desk.served_by(line):
         return
     wanted = _wanted_weights(desk)
-    weights = [
-        max((wanted.get(term, 0.0) for term in desk.reader.read(item).terms), default=0.0) for item in items.items
-    ]
+    weights = [_item_weight(desk, item, wanted) for item in items.items]
     order = sorted(range(len(items.items)), key=lambda place: -weights[place])
     after = items.arranged(order)
     if after == line.text:
         return
-    serves = desk.of_line(line.id).serves
+    serves = desk.served_by(line)
     yield Proposal(
         op="reorder_skills",
         path=f"bullet:{line.id}",
@@ -92,8 +94,14 @@ def _items_of(desk: Desk, line: Line, items: ListLine | None) -> Iterator[Propos
     )
 
 
+def _item_weight(desk: Desk, item: str, wanted: Mapping[str, float]) -> float:
+    """Give the weight of a listed skill: of the requirement that names it, else a little where it speaks of one."""
+    named = max((wanted.get(term, 0.0) for term in desk.reader.read(item).terms), default=0.0)
+    return named or desk.kinship.of(item).weight
+
+
 def _lines_of(desk: Desk, section: ResultSection) -> Iterator[Proposal]:
-    arranged = sorted(section.lines, key=lambda line: -desk.of_line(line.id).weight)
+    arranged = sorted(section.lines, key=lambda line: -desk.rank_of(line))
     moved = _moved_up(section.lines, arranged)
     serves = _serves(desk, moved)
     if serves:
@@ -157,6 +165,8 @@ def entries(desk: Desk) -> Iterator[Proposal]:
 
 
 def _climbs(desk: Desk, lower: ResultSection, upper: ResultSection) -> bool:
+    if _RANK.get(lower.type, 1) < _RANK.get(upper.type, 1):
+        return False
     return desk.of_section(lower).weight > _MUCH_MORE * desk.of_section(upper).weight
 
 
@@ -166,8 +176,7 @@ def _moved_up(before: Sequence[Line], after: Sequence[Line]) -> list[Line]:
 
 
 def _serves(desk: Desk, lines: Sequence[Line]) -> tuple[str, ...]:
-    parts: list[Relevance] = [desk.of_line(line.id) for line in lines]
-    return together(parts).serves
+    return tuple(dict.fromkeys(requirement_id for line in lines for requirement_id in desk.served_by(line)))
 
 
 def _wanted_weights(desk: Desk) -> dict[str, float]:

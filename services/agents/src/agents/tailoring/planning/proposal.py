@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from agents.tailoring.evidence import Reader
+from agents.tailoring.evidence.kinship import Kinship
 from agents.tailoring.evidence.relevance import Relevance, relevance_by_text, together
 from agents.tailoring.matching import Judgement, judge_view
 from agents.tailoring.materials import Materials
@@ -14,6 +15,7 @@ from contracts.documents import (
     Fact,
     FactId,
     JobDoc,
+    Line,
     OptimisedDoc,
     PatchOp,
     Requirement,
@@ -72,6 +74,19 @@ class Desk:
     def relevance(self) -> Mapping[str, Relevance]:
         """What each text is worth, by its id; what is worth nothing is not in it."""
         return relevance_by_text(self.judgement.found)
+
+    @cached_property
+    def kinship(self) -> Kinship:
+        """Which requirements lines speak of, beyond those that they are evidence for."""
+        return Kinship(self.job.requirements, self.reader)
+
+    def served_by(self, line: Line) -> tuple[str, ...]:
+        """List whom a better wording of a line serves: those that it proves, then those that it speaks of."""
+        return tuple(dict.fromkeys((*self.of_line(line.id).serves, *self.kinship.of(line.text).serves)))
+
+    def rank_of(self, line: Line) -> float:
+        """Tell how early a line should be read: what it proves counts, what it only speaks of a little."""
+        return self.of_line(line.id).weight + self.kinship.of(line.text).weight
 
     def of_line(self, line_id: str) -> Relevance:
         """Tell what a line is worth."""

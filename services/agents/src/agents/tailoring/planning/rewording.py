@@ -53,12 +53,12 @@ def _statements(desk: Desk) -> Iterator[tuple[Line, bool]]:
         for entry in section.entries:
             ongoing = entry.dates is not None and entry.dates.ongoing
             for line in entry.lines:
-                if desk.of_line(line.id).serves:
+                if desk.served_by(line):
                     yield line, ongoing
 
 
 def _reworded(desk: Desk, op: PatchOp, line: Line, after: str, why: str) -> Proposal:
-    serves = desk.of_line(line.id).serves
+    serves = desk.served_by(line)
     return Proposal(
         op=op,
         path=f"bullet:{line.id}",

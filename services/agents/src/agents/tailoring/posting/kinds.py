@@ -21,15 +21,23 @@ _DEGREE: Final = re.compile(
     r"|graduation from|graduate (?:of|from))(?!\s+of\s+(?:care|freedom|autonomy|flexibility|responsibility))",
     re.IGNORECASE,
 )
-_DEGREE_FALSE: Final = re.compile(r"\b360\b|degree of\b|certificate of|associate (?:director|manager)|to a high degree", re.IGNORECASE)
-_COLLEGE: Final = re.compile(r"(?:four|two|4|2)-year (?:college|university|degree)|college|university|high school", re.IGNORECASE)
-_FIELD: Final = re.compile(r"\s*(?:degree\s*)?(?:level\s*)?(?:in|within|of)\s+(?P<field>[A-Za-z][\w &/-]{2,50}?)(?=[,.;:()]|\s+(?:or|and|with|from|at|is)\b|$)")
+_DEGREE_FALSE: Final = re.compile(
+    r"\b360\b|degree of\b|certificate of|associate (?:director|manager)|to a high degree", re.IGNORECASE
+)
+_COLLEGE: Final = re.compile(
+    r"(?:four|two|4|2)-year (?:college|university|degree)|college|university|high school", re.IGNORECASE
+)
+_FIELD: Final = re.compile(
+    r"\s*(?:degree\s*)?(?:level\s*)?(?:in|within|of)\s+(?P<field>[A-Za-z][\w &/-]{2,50}?)(?=[,.;:()]|\s+(?:or|and|with|from|at|is)\b|$)"
+)
 _LANGUAGE: Final = re.compile(
     r"\b(?:fluen(?:t|cy)|speak|spoken|written|writing|write|read|native|bilingual|language|proficien(?:t|cy)|command|master|level|verbal|oral"
     r"|communicative|conversational|business)\b",
     re.IGNORECASE,
 )
-_CLEARANCE: Final = re.compile(r"\b(?:security clearance|(?:top )?secret clearance|ts/sci|clearance|dbs check|enhanced dbs)\b", re.IGNORECASE)
+_CLEARANCE: Final = re.compile(
+    r"\b(?:security clearance|(?:top )?secret clearance|ts/sci|clearance|dbs check|enhanced dbs)\b", re.IGNORECASE
+)
 _PHYSICAL: Final = re.compile(
     r"\b(?:lift(?:ing)?|carry(?:ing)?) (?:up to|at least|\d|weights|heavy|objects)|\b(?:stand|walk|bend|kneel|climb)(?:ing)? for\b"
     r"|\bphysical(?:ly)? (?:able|fit|demand|strength|stamina|requirement)|\bdrug (?:and alcohol )?(?:test|screen)|\bbackground check"
@@ -48,7 +56,14 @@ class Years(NamedTuple):
 
 def years_asked(text: str) -> Years | None:
     """Find the least years of experience that a sentence asks for."""
-    if re.search(r"\bexperience|\bexperienced|\bworking as|\bwork history|\bpractice\b|\bwork:|\bminimum\b|\bat least\b", text, re.IGNORECASE) is None:
+    if (
+        re.search(
+            r"\bexperience|\bexperienced|\bworking as|\bwork history|\bpractice\b|\bwork:|\bminimum\b|\bat least\b",
+            text,
+            re.IGNORECASE,
+        )
+        is None
+    ):
         return None
     for match in _YEARS.finditer(text):
         word = match["least"].lower()

@@ -61,7 +61,9 @@ def duty_phrases(text: str, zipf: Callable[[str], float]) -> list[Phrase]:
         phrase = _noun_phrase(text, start, end, zipf)
         if phrase is None or not 1 < len(phrase.text.split()) < _MAX_WORDS or phrase in found:
             continue
-        if any(0 < zipf(word.lower()) < _COMMON_IN_DUTY and word.lower() not in _GENERIC for word in phrase.text.split()):
+        if any(
+            0 < zipf(word.lower()) < _COMMON_IN_DUTY and word.lower() not in _GENERIC for word in phrase.text.split()
+        ):
             found.append(phrase)
     return found
 
@@ -102,7 +104,11 @@ def _noun_phrase(text: str, start: int, end: int, zipf: Callable[[str], float]) 
         kept.append(token)
     while kept and kept[-1].text.lower() in _FLUFF:
         kept.pop()
-    if not 1 <= len(kept) <= _MAX_WORDS or not any(_tells(token.text, zipf) for token in kept) or _is_bare_verb(kept[0].text):
+    if (
+        not 1 <= len(kept) <= _MAX_WORDS
+        or not any(_tells(token.text, zipf) for token in kept)
+        or _is_bare_verb(kept[0].text)
+    ):
         return None
     if len(kept) == 1 and (_ADJECTIVE.search(kept[0].text) or zipf(kept[0].text.lower()) > _COMMON_ALONE):
         return None

@@ -10,17 +10,28 @@ from agents.tailoring.posting.phrases import Phrase, cued_phrases, duty_phrases
 from agents.tailoring.posting.zones import REQUIRING, Zoned, level_cue
 from contracts.documents import RequirementKind, RequirementLevel
 
-_ALTERNATIVES: Final = re.compile(r"\b(?:such as|like|e\.g\.?|for example|one of|one or more|any of|at least one|either|or similar)\b", re.IGNORECASE)
-_LIST_GAP: Final = re.compile(r"\s*(?:[,/;|]|\bor\b|\band/or\b|,\s*or\b|\band\b|,\s*and\b|&)\s*(?:\b(?:or|and|an?|the)\b\s*)?", re.IGNORECASE)
+_ALTERNATIVES: Final = re.compile(
+    r"\b(?:such as|like|e\.g\.?|for example|one of|one or more|any of|at least one|either|or similar)\b", re.IGNORECASE
+)
+_LIST_GAP: Final = re.compile(
+    r"\s*(?:[,/;|]|\bor\b|\band/or\b|,\s*or\b|\band\b|,\s*and\b|&)\s*(?:\b(?:or|and|an?|the)\b\s*)?", re.IGNORECASE
+)
 _OR_GAP: Final = re.compile(r"\bor\b|/", re.IGNORECASE)
 _BLANK_GAP: Final = re.compile(r"\s+")
-_ASKS_NOTHING: Final = re.compile(r"\bmay be substituted\b|\bin lieu of\b|\bsubstitute for\b|^\W*(?:\w+\W+){0,2}$(?<=:)|^<\w+>$", re.IGNORECASE)
+_ASKS_NOTHING: Final = re.compile(
+    r"\bmay be substituted\b|\bin lieu of\b|\bsubstitute for\b|^\W*(?:\w+\W+){0,2}$(?<=:)|^<\w+>$", re.IGNORECASE
+)
 _KIND_OF: Final[dict[str, RequirementKind]] = {
     "tool": "skill", "skill": "skill", "soft": "soft", "cert": "cert", "licence": "licence", "language": "language",
 }  # fmt: skip
 _MAX_YEARS_TERMS: Final = 4
 _MAX_DUTY_TERMS: Final = 3
-_LEVELS: Final[dict[str, RequirementLevel]] = {"must": "must", "preferred": "preferred", "duties": "implicit", "title": "must"}
+_LEVELS: Final[dict[str, RequirementLevel]] = {
+    "must": "must",
+    "preferred": "preferred",
+    "duties": "implicit",
+    "title": "must",
+}
 
 
 class Asked(NamedTuple):
@@ -43,7 +54,8 @@ def asked(units: Iterable[Zoned], lexicon: Lexicon) -> list[Asked]:
         if zone in REQUIRING and zone != "title" and not unit.heading and _ASKS_NOTHING.search(unit.text) is None:
             level = _level(unit.text, zone)
             found.extend(
-                one._replace(text=unit.text, start=unit.start, end=unit.end) for one in _of_sentence(unit.text, level, lexicon)
+                one._replace(text=unit.text, start=unit.start, end=unit.end)
+                for one in _of_sentence(unit.text, level, lexicon)
             )
     return found
 
@@ -52,7 +64,11 @@ def _level(text: str, zone: str) -> RequirementLevel:
     cue = level_cue(text)
     if cue == "preferred" and zone != "duties":
         return "preferred"
-    if cue == "must" and zone == "duties" and re.search(r"\b(?:must|required|essential|mandatory)\b", text, re.IGNORECASE):
+    if (
+        cue == "must"
+        and zone == "duties"
+        and re.search(r"\b(?:must|required|essential|mandatory)\b", text, re.IGNORECASE)
+    ):
         return "must"
     return _LEVELS[zone]
 
@@ -95,7 +111,9 @@ def _overlaps(phrase: Phrase, hits: Iterable[Hit]) -> bool:
 
 def _named(text: str, level: RequirementLevel, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[Asked]:
     """Make requirements of the terms of a sentence: alternatives one each, all others one of each kind."""
-    kept = [hit for hit in hits if lexicon.kind(hit.term) != "language" or speaks_of_language(text) or len(text.split()) < 4]  # noqa: PLR2004
+    kept = [
+        hit for hit in hits if lexicon.kind(hit.term) != "language" or speaks_of_language(text) or len(text.split()) < 4
+    ]  # noqa: PLR2004
     groups = _groups(text, kept)
     single: dict[RequirementKind, list[str]] = {}
     for group in groups:

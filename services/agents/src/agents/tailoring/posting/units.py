@@ -22,11 +22,18 @@ _TELLING: Final[tuple[tuple[re.Pattern[str], ZoneType], ...]] = (
     (re.compile(r"\b(?:nice to have|desirable|preferred|bonus points?|a plus)\b"), "preferred"),
     (re.compile(r"\b(?:we (?:ll |can |will )?offer|what s in it for|in return|perks|benefits)\b"), "benefits"),
     (re.compile(r"\b(?:responsibilit(?:y|ies)|duties|accountabilities|day to day|you ll do|you will do)\b"), "duties"),
-    (re.compile(r"\b(?:requirements?|qualifications?|prerequisites?|must haves?|looking for|you (?:will |ll )?(?:have|need|bring)"
-                r"|(?:required|essential|key|technical) (?:skills|experience|knowledge)|skills and experience)\b"), "must"),
+    (
+        re.compile(
+            r"\b(?:requirements?|qualifications?|prerequisites?|must haves?|looking for|you (?:will |ll )?(?:have|need|bring)"
+            r"|(?:required|essential|key|technical) (?:skills|experience|knowledge)|skills and experience)\b"
+        ),
+        "must",
+    ),
     (re.compile(r"\b(?:how to apply|application process|selection process|equal opportunit\w+)\b"), "apply"),
 )
-_SMALL_WORDS: Final = frozenset({"and", "of", "the", "in", "for", "to", "with", "a", "an", "or", "you", "we", "your", "&", "/", "-"})
+_SMALL_WORDS: Final = frozenset(
+    {"and", "of", "the", "in", "for", "to", "with", "a", "an", "or", "you", "we", "your", "&", "/", "-"}
+)
 _MAX_HEADING_WORDS: Final = 8
 _MIN_GLUED_WORDS: Final = 2
 _UNSAFE_GLUED: Final = frozenset(
@@ -66,7 +73,9 @@ def _glued() -> re.Pattern[str]:
     phrases = [
         phrase
         for phrase in zone_headings()
-        if len(phrase.split()) >= _MIN_GLUED_WORDS and phrase not in _UNSAFE_GLUED and zone_headings()[phrase] != "other"
+        if len(phrase.split()) >= _MIN_GLUED_WORDS
+        and phrase not in _UNSAFE_GLUED
+        and zone_headings()[phrase] != "other"
     ]
     phrases.sort(key=lambda phrase: (-len(phrase), phrase))
     joined = "|".join(phrase.replace(" and ", r"\s?(?:and|&|/)\s?").replace(" ", r"[ -]") for phrase in phrases)
@@ -161,7 +170,7 @@ def _is_glued_heading(head: str, source: str, start: int, begin: int) -> bool:
     if heading_key(head) not in zone_headings() or not head[0].isupper():
         return False
     before = source[begin:start].rstrip()
-    opens = not before or before[-1] in ".!?:•”\")"
+    opens = not before or before[-1] in '.!?:•”")'
     return opens or all(word[0].isupper() for word in head.split())
 
 

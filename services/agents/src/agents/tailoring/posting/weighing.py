@@ -101,4 +101,8 @@ def _tier(requirement: Requirement) -> int:
     soft = requirement.kind == "soft"
     if (requirement.level == "must" and not soft) or requirement.in_title:
         return 1
-    return 2 if requirement.level == "preferred" or requirement.repeats > 1 or (soft and requirement.level == "must") else 3
+    return (
+        2
+        if requirement.level == "preferred" or requirement.repeats > 1 or (soft and requirement.level == "must")
+        else 3
+    )

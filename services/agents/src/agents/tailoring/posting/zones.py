@@ -25,10 +25,12 @@ _APPLY: Final = re.compile(
     re.IGNORECASE,
 )
 _CONTACT: Final = re.compile(
-    r"\bif you (?:have (?:any )?questions|would like to know)|please contact|you may contact|further information|<CONTACT>", re.IGNORECASE
+    r"\bif you (?:have (?:any )?questions|would like to know)|please contact|you may contact|further information|<CONTACT>",
+    re.IGNORECASE,
 )
 _EXAMINED: Final = re.compile(
-    r"(?:examined for|including|provided? the|possess the)(?: necessary)? knowledge|knowledge, skills,? and abilities to", re.IGNORECASE
+    r"(?:examined for|including|provided? the|possess the)(?: necessary)? knowledge|knowledge, skills,? and abilities to",
+    re.IGNORECASE,
 )
 _BENEFITS: Final = re.compile(
     r"\b(?:we (?:also )?offer|(?:you|we)(?:'|’| wi)ll (?:get|receive|enjoy|be offered|offer)|in exchange we|competitive (?:salary|pay|benefits)"
@@ -168,7 +170,11 @@ def _by_cues(text: str, otherwise: ZoneType) -> ZoneType:
         return "benefits"
     if candidate and _SPEAKS_OF_ITSELF.match(text) is None:
         return "preferred" if _PREFERRED.search(text) else "must"
-    if _PREFERRED.search(text) and _MUST.search(text) is None and re.search(r"experience|skill|knowledge", text, re.IGNORECASE):
+    if (
+        _PREFERRED.search(text)
+        and _MUST.search(text) is None
+        and re.search(r"experience|skill|knowledge", text, re.IGNORECASE)
+    ):
         return "preferred"
     if _DUTIES.search(text):
         return "duties"

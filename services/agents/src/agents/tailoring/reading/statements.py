@@ -13,7 +13,9 @@ _ABBREVIATED: Final = re.compile(
 )
 _ENUMERATOR: Final = re.compile(r"\s*\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})", re.IGNORECASE)
 _CLOSED: Final = re.compile(r"[.!?:;][\"'”’)]?$")
-_UNCLOSED: Final = re.compile(r"(?:[,&(/–-]|\be\.g\.|\bi\.e\.|\b(?:and|or|of|the|a|an|to|in|for|with|by|on|at|from|as|including))$")
+_UNCLOSED: Final = re.compile(
+    r"(?:[,&(/–-]|\be\.g\.|\bi\.e\.|\b(?:and|or|of|the|a|an|to|in|for|with|by|on|at|from|as|including))$"
+)
 _WRAP_SHARE: Final = 0.75
 _MIN_WIDTH: Final = 45
 _SPACES: Final = re.compile(r"\s+")

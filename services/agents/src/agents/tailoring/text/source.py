@@ -6,6 +6,7 @@ from typing import Literal
 from agents.tailoring.lexicon import Lexicon, words
 from agents.tailoring.text.hyphens import join_hyphenated
 from agents.tailoring.text.language import language_of
+from agents.tailoring.text.markdown import is_markdown, without_marks
 from agents.tailoring.text.normalise import normalise
 from contracts.documents import Layout, SourceKind, SourceText
 
@@ -19,7 +20,10 @@ def source_text(
 
     Normalising twice changes nothing: `source_text(kind, done.text).text == done.text`.
     """
-    text, repairs = normalise(raw)
+    marked = origin == "md" or is_markdown(raw)
+    text, repairs = normalise(without_marks(raw) if marked else raw)
+    if marked:
+        repairs = sorted({*repairs, "markdown"})
     language = language_of(text)
     if language == "en":  # the joiner knows English words only
         lexicon = Lexicon.load()

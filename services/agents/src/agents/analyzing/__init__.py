@@ -1,0 +1,1 @@
+"""The step `analyzing`: the posting is read."""

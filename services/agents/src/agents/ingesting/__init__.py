@@ -1,0 +1,1 @@
+"""The step `ingesting`: what was handed over becomes source texts."""

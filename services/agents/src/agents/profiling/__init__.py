@@ -1,0 +1,1 @@
+"""The step `profiling`: the résumé is read."""

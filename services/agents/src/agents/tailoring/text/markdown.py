@@ -1,0 +1,34 @@
+"""Takes Markdown's marks out of a text and leaves what they mark."""
+
+import re
+from typing import Final
+
+_HEADING: Final = re.compile(r"^[ \t]*#{1,6}[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_STRONG: Final = re.compile(r"(\*\*|__)(?=\S)(?P<text>[^\n]*?\S)\1")
+_EMPHASIS: Final = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])(?P<text>[^\n*_]*?[^\s*_])\1(?![\w*])")
+_LINK: Final = re.compile(r"!?\[(?P<text>[^\]\n]+)\]\((?P<address>[^)\s]+)[^)\n]*\)")
+_CODE: Final = re.compile(r"`(?P<text>[^`\n]+)`")
+_FENCE: Final = re.compile(r"^[ \t]*(?:```|~~~).*$", re.MULTILINE)
+_QUOTE: Final = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
+_MIN_HEADINGS: Final = 2
+_MIN_STRONG_LINES: Final = 2
+
+
+def is_markdown(text: str) -> bool:
+    """Tell whether a text is Markdown, though nobody said so: it has its headings, or whole lines of its strong text."""
+    strong = re.findall(r"^[ \t]*\*\*[^*\n]+\*\*:?[ \t]*$", text, re.MULTILINE)
+    return len(_HEADING.findall(text)) >= _MIN_HEADINGS or len(strong) >= _MIN_STRONG_LINES
+
+
+def without_marks(text: str) -> str:
+    """Take the marks out: headings, emphasis, code, quotes; a link's address stands in brackets behind its text."""
+    plain = _HEADING.sub(lambda match: match["text"], _FENCE.sub("", _QUOTE.sub("", text)))
+    plain = _LINK.sub(_link, _CODE.sub(lambda match: match["text"], plain))
+    while (fewer := _STRONG.sub(lambda match: match["text"], plain)) != plain:
+        plain = fewer
+    return _EMPHASIS.sub(lambda match: match["text"], plain)
+
+
+def _link(match: re.Match[str]) -> str:
+    text, address = match["text"], match["address"].removeprefix("mailto:")
+    return text if text == address or address.endswith(text) else f"{text} ({address})"
