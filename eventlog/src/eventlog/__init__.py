@@ -14,6 +14,8 @@ from eventlog.errors import (
 from eventlog.jetstream import connect
 from eventlog.ports import (
     Appended,
+    CommandHandler,
+    Commands,
     Connection,
     Deliveries,
     Delivery,
@@ -27,7 +29,8 @@ from eventlog.ports import (
 from eventlog.settings import LogSettings
 
 __all__ = [
-    "EXIT_CONFIGURATION", "AppError", "Appended", "ConcurrencyError", "ConfigurationError", "Connection", "Deliveries",
-    "Delivery", "DocumentNotFoundError", "Documents", "EventLog", "Following", "LimitError", "LogSettings",
-    "PermanentError", "RequestError", "Signals", "StoredMessage", "TransientError", "WorkQueue", "connect",
+    "EXIT_CONFIGURATION", "AppError", "Appended", "CommandHandler", "Commands", "ConcurrencyError",
+    "ConfigurationError", "Connection", "Deliveries", "Delivery", "DocumentNotFoundError", "Documents", "EventLog",
+    "Following", "LimitError", "LogSettings", "PermanentError", "RequestError", "Signals", "StoredMessage",
+    "TransientError", "WorkQueue", "connect",
 ]  # fmt: skip

@@ -3,9 +3,9 @@
 Vocabulary: a *position* is the stream sequence of a stored message; positions grow, have gaps, and order everything.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol, Self, TypeAlias
 
 import msgspec
 
@@ -207,6 +207,23 @@ class Signals(Protocol):
         ...
 
 
+CommandHandler: TypeAlias = Callable[[bytes], Awaitable[bytes]]
+"""Takes a command's JSON and gives the answer's; refuses by raising an `AppError`."""
+
+
+class Commands(Protocol):
+    """Commands by request and reply, for callers of any language."""
+
+    async def serve(
+        self, service: str, version: str, description: str, handlers: Mapping[str, CommandHandler]
+    ) -> Following:
+        """Answer `{service}.{name}` for each handler; replicas share the requests.
+
+        A refusal is answered with a status of three digits and `{code}: {sentence}`.
+        """
+        ...
+
+
 class Connection(Protocol):
     """The composition of it all: what `eventlog.connect` returns."""
 
@@ -228,6 +245,11 @@ class Connection(Protocol):
     @property
     def signals(self) -> Signals:
         """Hints."""
+        ...
+
+    @property
+    def commands(self) -> Commands:
+        """Commands by request and reply."""
         ...
 
     async def check(self) -> None:

@@ -17,6 +17,7 @@ from contracts import subjects
 from contracts.ids import JobId
 from eventlog.errors import TransientError
 from eventlog.jetstream import api
+from eventlog.jetstream.commands import NatsCommands
 from eventlog.jetstream.documents import JetStreamDocuments
 from eventlog.jetstream.erasing import Eraser
 from eventlog.jetstream.following import NatsSignals
@@ -43,6 +44,7 @@ class JetStreamConnection:
         self.queue = JetStreamWorkQueue(live, settings, self.provisioner)
         self.documents = JetStreamDocuments(bulk, settings)
         self.signals = NatsSignals(live)
+        self.commands = NatsCommands(live)
         self._eraser = Eraser(bulk, settings)
 
     async def check(self) -> None:

@@ -1,7 +1,7 @@
 """The ports in memory: for tests of everything that stands on them, without a server."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
@@ -13,7 +13,7 @@ from contracts.work import WorkItem, encode_work
 from eventlog.errors import DocumentNotFoundError, LimitError
 from eventlog.memory.consumer import MemoryDeliveries
 from eventlog.memory.server import MemoryServer
-from eventlog.ports import Appended, Deliveries, Following, StoredMessage
+from eventlog.ports import Appended, CommandHandler, Deliveries, Following, StoredMessage
 
 
 @dataclass(slots=True)
@@ -147,6 +147,27 @@ class MemorySignals:
         return MemoryFollowing(lambda: self.server.hints.remove(on_hint))
 
 
+@dataclass(slots=True)
+class MemoryCommands:
+    """See `Commands`. Tests call a handler by its name: the names and no more is what the twin keeps."""
+
+    server: MemoryServer
+
+    async def serve(
+        self, service: str, version: str, description: str, handlers: Mapping[str, CommandHandler]
+    ) -> Following:
+        """See `Commands.serve`."""
+        del version, description  # what `$SRV.INFO` would tell
+        named = {f"{service}.{name}": handler for name, handler in handlers.items()}
+        self.server.commands.update(named)
+
+        def end() -> None:
+            for name in named:
+                self.server.commands.pop(name, None)
+
+        return MemoryFollowing(end)
+
+
 class MemoryConnection:
     """See `Connection`. Several on one server are what several processes on one NATS are."""
 
@@ -156,6 +177,7 @@ class MemoryConnection:
         self.queue = MemoryQueue(self.server)
         self.documents = MemoryDocuments(self.server)
         self.signals = MemorySignals(self.server)
+        self.commands = MemoryCommands(self.server)
 
     async def check(self) -> None:
         """See `Connection.check`."""

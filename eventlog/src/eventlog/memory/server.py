@@ -9,6 +9,7 @@ from contracts.ids import JobId, StepName
 from eventlog import topology
 from eventlog.memory.consumer import MemoryConsumer
 from eventlog.memory.store import Limits, MemoryStream
+from eventlog.ports import CommandHandler
 from eventlog.settings import LogSettings
 
 
@@ -23,6 +24,7 @@ class MemoryServer:
     dead: MemoryStream = field(init=False)
     documents: dict[str, bytes] = field(default_factory=dict)
     hints: list[Callable[[JobId, str], None]] = field(default_factory=list)
+    commands: dict[str, CommandHandler] = field(default_factory=dict)
     _consumers: dict[str, MemoryConsumer] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -1,0 +1,73 @@
+"""Commands over NATS: a micro service that `$SRV.INFO` finds and any language may call.
+
+Source: NATS ADR-32. A refusal is answered with the headers `Nats-Service-Error-Code` and `Nats-Service-Error`.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+import structlog
+from nats.aio.client import Client
+from nats.micro import add_service
+from nats.micro.request import Handler, Request, ServiceError
+from nats.micro.service import EndpointConfig, Service, ServiceConfig
+
+from eventlog.errors import AppError, LimitError, RequestError, TransientError
+from eventlog.ports import CommandHandler, Following
+
+_CONFLICT: Final = "409"
+
+logger = structlog.get_logger(__name__)
+
+
+class NatsCommands:
+    """See `Commands`."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    async def serve(
+        self, service: str, version: str, description: str, handlers: Mapping[str, CommandHandler]
+    ) -> Following:
+        """See `Commands.serve`."""
+        config = ServiceConfig(name=service, version=version, description=description, queue_group=service)
+        running = await add_service(self._client, config)
+        for name, handler in handlers.items():
+            await running.add_endpoint(
+                EndpointConfig(name=name, subject=f"{service}.{name}", handler=_answering(handler))
+            )
+        return _Serving(running)
+
+
+class _Serving:
+    def __init__(self, service: Service) -> None:
+        self._service: Service | None = service
+
+    async def stop(self) -> None:
+        service, self._service = self._service, None
+        if service is not None:
+            await service.stop()
+
+
+def _answering(handler: CommandHandler) -> Handler:
+    async def answer(request: Request) -> None:
+        try:
+            body = await handler(request.data)
+        except AppError as error:
+            logger.info("command_refused", subject=request.subject, code=error.code, reason=str(error))
+            raise ServiceError(_status_of(error), f"{error.code}: {error}") from error
+        await request.respond(body)
+
+    return answer
+
+
+def _status_of(error: AppError) -> str:
+    match error:
+        case RequestError(status=status):
+            return str(status)
+        case LimitError():
+            return "429"
+        case TransientError():
+            return "503"
+        case _:
+            return _CONFLICT

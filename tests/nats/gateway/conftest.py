@@ -1,0 +1,40 @@
+"""A nats-server, a connection and a gateway of each test's own."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from eventlog import Connection, LogSettings, connect
+from tests.support.gateway import RunningGateway, running_gateway
+from tests.support.gateway_job import WrittenJob
+from tests.support.nats_server import NatsServer, nats_server
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[NatsServer]:
+    """Run a nats-server."""
+    async with nats_server(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+async def connection(server: NatsServer) -> AsyncIterator[Connection]:
+    """Connect to it, with the streams provisioned."""
+    async with await connect(LogSettings(url=server.url, patience_sec=10)) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def gateway(connection: Connection, tmp_path: Path) -> AsyncIterator[RunningGateway]:
+    """Run a gateway over the connection."""
+    async with running_gateway(connection, tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+async def job(connection: Connection) -> WrittenJob:
+    """Start a job whose log the test writes."""
+    written = WrittenJob(connection.log)
+    await written.start()
+    return written
