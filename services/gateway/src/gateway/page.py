@@ -37,16 +37,16 @@ def page_routes(folder: Path) -> list[HTTPRouteHandler]:
     async def page() -> Response[bytes]:
         document = await asyncio.to_thread(_read, folder, "index.html")
         if document is None:
-            return Response(_NOT_BUILT.encode(), status_code=503, media_type="text/plain; charset=utf-8")
-        return Response(document, media_type="text/html; charset=utf-8", headers={**_SECURE, **_ASKED_ANEW})
+            return Response(_NOT_BUILT.encode(), status_code=503, media_type="text/plain")
+        return Response(document, media_type="text/html", headers={**_SECURE, **_ASKED_ANEW})
 
     @get("/assets/{rest:path}", name="assets")
     async def assets(rest: FromPath[str]) -> Response[bytes]:
         return await _file(folder, f"assets/{rest.lstrip('/')}", _FOR_EVER)
 
-    @get("/{name:str}", name="file")
-    async def file(name: FromPath[str]) -> Response[bytes]:
-        return await _file(folder, name, _ASKED_ANEW)
+    @get("/{rest:path}", name="file")
+    async def file(rest: FromPath[str]) -> Response[bytes]:
+        return await _file(folder, rest.lstrip("/"), _ASKED_ANEW)
 
     return [page, assets, file]
 
@@ -56,9 +56,7 @@ async def _file(folder: Path, name: str, headers: dict[str, str]) -> Response[by
     if content is None:
         raise RefusedError("there is nothing at this path", status=404, code="no_such_path")
     media_type, _ = mimetypes.guess_type(name)
-    if media_type is None or media_type.startswith("text/"):
-        media_type = f"{media_type or 'text/plain'}; charset=utf-8"
-    return Response(content, media_type=media_type, headers={**_SECURE, **headers})
+    return Response(content, media_type=media_type or "application/octet-stream", headers={**_SECURE, **headers})
 
 
 def _read(folder: Path, name: str) -> bytes | None:

@@ -6,8 +6,8 @@ from typing import Final
 import msgspec
 
 _BY_EXTENSION: Final = {
-    "md": "text/markdown; charset=utf-8",
-    "txt": "text/plain; charset=utf-8",
+    "md": "text/markdown",
+    "txt": "text/plain",
     "json": "application/json",
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -17,7 +17,7 @@ _SAFE_NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 
 
 def media_type_of(name: str, content: bytes) -> str:
-    """Tell a document's media type."""
+    """Tell a document's media type; text is UTF-8, which the answer adds."""
     by_name = _BY_EXTENSION.get(name.rpartition(".")[2]) if "." in name else None
     return by_name or _looked_at(content)
 
