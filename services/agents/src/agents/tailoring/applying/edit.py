@@ -9,6 +9,7 @@ from agents.tailoring.applying.parts import part_spans
 from agents.tailoring.applying.places import (
     entry_of,
     line_of,
+    period_line,
     replace_entry,
     replace_line,
     replace_section,
@@ -17,7 +18,6 @@ from agents.tailoring.applying.places import (
 from agents.tailoring.guard.sources import Sources
 from agents.tailoring.language.headings import STANDARD
 from contracts.documents import (
-    Dates,
     Dropped,
     Fact,
     FactId,
@@ -49,7 +49,7 @@ def current_text(doc: OptimisedDoc, patch: Patch) -> str:
         case "bullet":
             return _need(line_of(doc, name), patch).text
         case "entry":
-            return _entry_text(_need(entry_of(doc, name), patch), patch)
+            return "\n".join(line.text for line in _need(entry_of(doc, name), patch).lines)
         case "section":
             return _section_text(_need(section_of(doc, name), patch), patch)
         case "document":
@@ -59,15 +59,11 @@ def current_text(doc: OptimisedDoc, patch: Patch) -> str:
             return ""
 
 
-def _entry_text(entry: ResultEntry, patch: Patch) -> str:
-    if patch.op == "normalise_date":
-        return _need(entry.dates, patch).raw
-    return "\n".join(line.text for line in entry.lines)
-
-
 def _section_text(section: ResultSection, patch: Patch) -> str:
     if patch.op == "rename_heading":
         return section.heading
+    if patch.op == "normalise_date":
+        return "\n".join(period_line(entry) for entry in section.entries)
     if patch.op == "reorder_entries":
         return "\n".join(entry.id for entry in section.entries)
     return "\n".join(line.text for line in section.lines)
@@ -155,9 +151,18 @@ def _renamed(doc: OptimisedDoc, patch: Patch, _facts: Facts, _sources: Sources) 
 
 
 def _dated(doc: OptimisedDoc, patch: Patch, _facts: Facts, _sources: Sources) -> OptimisedDoc:
-    entry = _need(entry_of(doc, _name(patch)), patch)
-    dates: Dates = msgspec.structs.replace(_need(entry.dates, patch), raw=patch.after)
-    return replace_entry(doc, msgspec.structs.replace(entry, dates=dates))
+    section = _need(section_of(doc, _name(patch)), patch)
+    written = patch.after.split("\n")
+    if len(written) != len(section.entries):
+        raise CannotApply("there is not one period for each entry")
+    entries = [_with_period(entry, text) for entry, text in zip(section.entries, written, strict=True)]
+    return replace_section(doc, msgspec.structs.replace(section, entries=entries))
+
+
+def _with_period(entry: ResultEntry, text: str) -> ResultEntry:
+    if entry.dates is None or text == period_line(entry):
+        return entry
+    return msgspec.structs.replace(entry, dates=msgspec.structs.replace(entry.dates, raw=text))
 
 
 def _skill_listed(doc: OptimisedDoc, patch: Patch, facts: Facts, _sources: Sources) -> OptimisedDoc:
@@ -184,9 +189,10 @@ def _skill_listed(doc: OptimisedDoc, patch: Patch, facts: Facts, _sources: Sourc
 
 
 def _summarised(doc: OptimisedDoc, patch: Patch, facts: Facts, _sources: Sources) -> OptimisedDoc:
-    if any(section.type == "summary" for section in doc.sections):
-        raise CannotApply("there is a summary already")
     line = _made_line("summary~1", patch, _spans(patch, facts))
+    standing = next((section for section in doc.sections if section.type == "summary"), None)
+    if standing is not None:
+        return replace_section(doc, msgspec.structs.replace(standing, lines=[*standing.lines, line]))
     made = ResultSection(id="summary", type="summary", heading=STANDARD["summary"][0], lines=[line])
     return msgspec.structs.replace(doc, sections=_inserted(doc.sections, made, after={"contact"}))
 

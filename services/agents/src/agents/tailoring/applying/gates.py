@@ -29,7 +29,7 @@ _PATHS: Final[dict[PatchOp, tuple[str, ...]]] = {
     "verb_swap": ("bullet",),
     "split_long_bullet": ("bullet",),
     "trim_filler": ("bullet",),
-    "normalise_date": ("entry",),
+    "normalise_date": ("section",),
     "expand_acronym": ("bullet",),
     "drop_duplicate_bullet": ("bullet",),
     "polish_spelling": ("bullet",),

@@ -32,6 +32,11 @@ def section_of(doc: OptimisedDoc, section_id: str) -> ResultSection | None:
     return next((section for section in doc.sections if section.id == section_id), None)
 
 
+def period_line(entry: ResultEntry) -> str:
+    """Give an entry's period as it is written, on one line; empty where it has none."""
+    return " ".join(entry.dates.raw.split()) if entry.dates is not None else ""
+
+
 def replace_line(doc: OptimisedDoc, line_id: str, lines: Lines) -> OptimisedDoc:
     """Put lines in the place of one; an empty list removes it."""
 

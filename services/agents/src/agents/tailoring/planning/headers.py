@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from agents.tailoring.applying.places import period_line
 from agents.tailoring.language import word_list
 from agents.tailoring.language.headings import STANDARD, is_standard, plain
 from agents.tailoring.language.periods import period_text
@@ -33,20 +34,28 @@ def headings(desk: Desk) -> Iterator[Proposal]:
 
 
 def dates(desk: Desk) -> Iterator[Proposal]:
-    """Write the periods of roles in the one form that tracking systems count years of experience from."""
+    """Write the periods of roles in the one form that tracking systems count years of experience from.
+
+    All roles of a section at once: half of them in another form would be worse than none.
+    """
     for section in desk.doc.sections:
         if section.type != "experience":
             continue
-        for entry in section.entries:
-            after = period_text(entry.dates) if entry.dates is not None else None
-            serves = _years_served(desk, entry) or desk.of_entry(entry).serves
-            if entry.dates is None or after is None or after == entry.dates.raw or not serves:
-                continue
+        before = [period_line(entry) for entry in section.entries]
+        after = [
+            (period_text(entry.dates) if entry.dates is not None else None) or old
+            for entry, old in zip(section.entries, before, strict=True)
+        ]
+        changed = [entry for entry, old, new in zip(section.entries, before, after, strict=True) if old != new]
+        by_years = [requirement_id for entry in changed for requirement_id in _years_served(desk, entry)]
+        by_deeds = [requirement_id for entry in changed for requirement_id in desk.of_entry(entry).serves]
+        serves = tuple(dict.fromkeys(by_years or by_deeds))
+        if serves:
             yield Proposal(
                 op="normalise_date",
-                path=f"entry:{entry.id}",
-                before=entry.dates.raw,
-                after=after,
+                path=f"section:{section.id}",
+                before="\n".join(before),
+                after="\n".join(after),
                 serves=serves,
                 rationale=f"the time behind {desk.names(serves)} can be counted",
             )

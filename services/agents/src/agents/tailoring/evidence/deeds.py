@@ -1,0 +1,33 @@
+"""Finds the deed that a term names: "Teaching" in "taught a class" and in "Teacher"."""
+
+from functools import lru_cache
+
+from agents.tailoring.language import Verb, verb_of
+from agents.tailoring.lexicon import words
+
+
+def deed(term: str, text: str) -> str | None:
+    """Give the word of a text that does what a term of one word names.
+
+    The term is a gerund of a verb that we know, or its noun. Counted are the verb's past and gerund, and who does it
+    ("teacher"); a lemma that is also a noun ("market", "schedule") is not believed.
+    """
+    counted = _counted(term)
+    if not counted:
+        return None
+    return next((token.text for token in words(text) if token.text.lower() in counted), None)
+
+
+@lru_cache(maxsize=4096)
+def _counted(term: str) -> frozenset[str]:
+    found = words(term)
+    verb = verb_of(found[0].text) if len(found) == 1 else None
+    if verb is None or found[0].text.lower() not in {verb.gerund, verb.noun}:
+        return frozenset()
+    return frozenset({verb.past, verb.gerund, *_doers(verb)})
+
+
+def _doers(verb: Verb) -> tuple[str, ...]:
+    """Give who does it: "teacher", "drivers", "programmer"."""
+    stem = verb.gerund.removesuffix("ing")
+    return (f"{stem}er", f"{stem}ers")
