@@ -19,13 +19,6 @@ export interface Started {
   readonly access_token: string;
 }
 
-export interface Artifact {
-  readonly name: string;
-  readonly ref: string;
-  readonly url: string;
-  readonly size?: number;
-}
-
 /**
  * Start tailoring a résumé to a posting.
  *
@@ -42,12 +35,6 @@ export async function startPipeline(
     body: JSON.stringify(request),
   });
   return (await response.json()) as Started;
-}
-
-/** List what the job has made so far. */
-export async function listArtifacts(job: JobAddress): Promise<readonly Artifact[]> {
-  const response = await ask(jobUrl(job, "artifacts"));
-  return ((await response.json()) as { artifacts: readonly Artifact[] }).artifacts;
 }
 
 /** Get one artifact as text. */

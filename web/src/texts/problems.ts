@@ -10,7 +10,7 @@ const WORDS: Readonly<Record<number, string>> = {
   503: "The server is busy or restarting. Try again in a moment.",
 };
 
-/** A sentence for people: the server's own where it gave one. */
+/** A sentence for people: ours for what can happen to anybody, else the server's own. */
 export function sentenceOf(problem: Problem): string {
-  return problem.detail || WORDS[problem.status] || `${problem.title}.`;
+  return WORDS[problem.status] || problem.detail || `${problem.title}.`;
 }

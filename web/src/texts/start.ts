@@ -24,6 +24,11 @@ export const start = {
   tooLong: (over: number, limit: number) =>
     `Too long by ${number.format(over)} characters: at most ${number.format(limit)} are read.`,
   notText: (name: string) => `${name} is not a text file. TXT and Markdown files can be read here.`,
+  refused: {
+    not_text: "This does not read as text: it holds control characters, as an undecoded file does.",
+    empty_text: "There is no word in it.",
+    too_large: "This is longer than what can be read.",
+  } as Readonly<Record<string, string>>,
   tooBig: (name: string) => `${name} is larger than 5 MB.`,
   oneFile: "One file at a time, please.",
   samples: "No résumé at hand? Try one of ours:",

@@ -6,6 +6,8 @@ export interface Problem {
   readonly title: string;
   /** A sentence for people. */
   readonly detail: string;
+  /** The field of the request that was refused, where it was one. */
+  readonly field?: string;
   /** Milliseconds, where the answer had a `Retry-After`. */
   readonly retryAfterMs?: number;
 }
@@ -30,6 +32,7 @@ export async function problemOf(response: Response): Promise<Problem> {
     code: text(fields.code) || `http_${response.status}`,
     title: text(fields.title) || response.statusText || `HTTP ${response.status}`,
     detail: text(fields.detail),
+    ...(text(fields.field) ? { field: text(fields.field) } : {}),
     ...(Number.isFinite(retryAfter) ? { retryAfterMs: retryAfter * 1000 } : {}),
   };
 }

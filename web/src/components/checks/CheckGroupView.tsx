@@ -26,7 +26,7 @@ export function CheckGroupView({ group }: { readonly group: CheckGroup }) {
       </ul>
       {quiet > 0 && (
         <TextButton aria-expanded={all} onClick={() => showAll(!all)}>
-          {all ? job.hidePasses : job.passes(quiet)}
+          {all ? job.showFewer : job.showAll(checks.length)}
         </TextButton>
       )}
     </section>

@@ -39,11 +39,11 @@ export default function ProcessingScreen({ jobId, token }: ProcessingScreenProps
         <div className={classes.wide}>
           <InsightFeed insights={state.insights} />
           <ChangeList job={job} diffs={state.diffs} ended={ended} />
+          <Numbers metrics={state.metrics} />
         </div>
         <div className={classes.narrow}>
           <MatchScore metrics={state.metrics} />
           <Checklist validations={state.validations} />
-          <Numbers metrics={state.metrics} />
         </div>
       </div>
     </div>

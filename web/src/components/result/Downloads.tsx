@@ -1,23 +1,22 @@
 import { Button } from "@mantine/core";
 import type { JobAddress } from "@resume-optimizer/client";
-import { type Artifact, artifactUrl } from "../../services/api";
+import { artifactUrl } from "../../services/api";
 import { job as texts } from "../../texts/job";
 import { Icon } from "../icons/Icon";
 import classes from "./Downloads.module.css";
 
 interface DownloadsProps {
   readonly job: JobAddress;
-  readonly artifacts: readonly Artifact[];
+  /** What this job has. */
+  readonly names: readonly string[];
 }
 
 /** The result as files: those of the known forms that this job has. */
-export function Downloads({ job, artifacts }: DownloadsProps) {
-  const names = Object.keys(texts.downloads).filter((name) =>
-    artifacts.some((artifact) => artifact.name === name),
-  );
+export function Downloads({ job, names }: DownloadsProps) {
+  const known = Object.keys(texts.downloads).filter((name) => names.includes(name));
   return (
     <ul className={classes.downloads} aria-label={texts.download}>
-      {names.map((name, index) => (
+      {known.map((name, index) => (
         <li key={name}>
           <Button
             component="a"

@@ -30,13 +30,16 @@ export function ResultPanel({ job, state }: ResultPanelProps) {
   if (result.state !== "ready") {
     return <Skeleton height={320} radius="lg" />;
   }
-  const { artifacts, tailored, original, questions } = result.value;
+  const { tailored, original, questions } = result.value;
   if (tailored === null) {
     return null; // it did not come that far: what went wrong is said above
   }
   return (
     <>
-      <Panel title={texts.result} aside={<Downloads job={job} artifacts={artifacts} />}>
+      <Panel
+        title={texts.result}
+        aside={<Downloads job={job} names={Object.keys(state.artifacts)} />}
+      >
         {state.status !== "completed" && <Notice tone="warning" title={texts.unpolished} />}
         <SideBySide tailored={tailored} original={original} />
       </Panel>

@@ -2,6 +2,7 @@ import { ApiError, type Problem } from "@resume-optimizer/client";
 import { useRef, useState } from "react";
 import { go, jobPath } from "../../routing/location";
 import { startPipeline } from "../../services/api";
+import { start } from "../../texts/start";
 import { idempotencyKey } from "./idempotency-key";
 import type { Side } from "./limits";
 import { type Entries, type FieldErrors, validate } from "./validate";
@@ -18,6 +19,9 @@ export interface StartForm {
   /** Returns the first side that cannot be sent, so that the focus can go there. */
   submit(): Promise<Side | undefined>;
 }
+
+/** The request's fields, as the server names them. */
+const FIELDS: Readonly<Record<string, Side>> = { resume_text: "resume", job_text: "posting" };
 
 export function useStartForm(): StartForm {
   const [entries, setEntries] = useState<Entries>({ resume: "", posting: "" });
@@ -58,10 +62,17 @@ export function useStartForm(): StartForm {
         const started = await startPipeline(request, key.current);
         go(jobPath(started.job_id, started.access_token));
       } catch (error) {
-        setProblem(error instanceof ApiError ? error.problem : null);
         setSubmitting(false);
         if (!(error instanceof ApiError)) {
           throw error;
+        }
+        const side = FIELDS[error.problem.field ?? ""];
+        if (side === undefined) {
+          setProblem(error.problem);
+        } else {
+          const { code, detail } = error.problem;
+          setErrors({ [side]: start.refused[code] ?? detail });
+          return side;
         }
       }
       return undefined;

@@ -1,0 +1,123 @@
+import { screen } from "@testing-library/react";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { render } from "../../../test/render";
+import { json, ScriptedEventSource } from "../../../test/scripted";
+import { answering, stateOf } from "../../../test/states";
+import type { ConnectionPhase, ErrorView } from "../../types/streaming";
+import { ConnectionBadge } from "./ConnectionBadge";
+import { ErrorList } from "./ErrorList";
+import { Masthead } from "./Masthead";
+import ProcessingScreen from "./ProcessingScreen";
+
+const CALM = { attempt: 0, nextTryAt: null, problem: null };
+
+describe("the connection badge", () => {
+  it.each([
+    ["connecting", "Connecting"],
+    ["live", "Live"],
+    ["stale", "No sign of life"],
+    ["reconnecting", "Reconnecting"],
+    ["ended", "Complete"],
+    ["failed", "Disconnected"],
+  ] as const satisfies readonly (readonly [ConnectionPhase, string])[])(
+    "says %s in words",
+    (phase, words) => {
+      render(<ConnectionBadge connection={{ ...CALM, phase }} />);
+      expect(screen.getByRole("status")).toHaveTextContent(words);
+    },
+  );
+
+  it("says which attempt it is, and when the next one comes", () => {
+    const nextTryAt = Date.now() + 4500;
+    render(
+      <ConnectionBadge connection={{ ...CALM, phase: "reconnecting", attempt: 3, nextTryAt }} />,
+    );
+    expect(screen.getByText(/attempt 3, next try in 5 s/)).toBeInTheDocument();
+  });
+});
+
+describe("the masthead", () => {
+  it.each([
+    ["running", "Tailoring your résumé"],
+    ["completed", "Your résumé is ready"],
+    ["failed", "The job could not be finished"],
+    ["canceled", "The job was canceled"],
+  ] as const)("says that a job is %s", (status, title) => {
+    render(
+      <Masthead
+        state={stateOf({ status, progress: 42, durationMs: 4321, reason: "because", revision: 2 })}
+      />,
+    );
+    expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent(title);
+    expect(screen.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "42");
+    expect(screen.getByText("Took 4.3 s")).toBeInTheDocument();
+    expect(screen.getByText("because")).toBeInTheDocument();
+    expect(screen.getByText("Revision 2")).toBeInTheDocument();
+  });
+
+  it("counts the seconds of a job that runs", () => {
+    const startedAt = new Date(Date.now() - 7400).toISOString();
+    render(<Masthead state={stateOf({ status: "running", startedAt })} />);
+    expect(screen.getByText("Running for 7 s")).toBeInTheDocument();
+  });
+});
+
+describe("errors", () => {
+  const error: ErrorView = {
+    seq: 1,
+    timestamp: "t",
+    code: "busy",
+    message: "The site did not answer.",
+    retryable: true,
+    step: "analyzing",
+    next_try_sec: 2.5,
+  };
+
+  it("say which step it was and when it is tried again", () => {
+    render(<ErrorList errors={[error]} ended={false} />);
+    expect(screen.getByText(/Analyzing/)).toBeInTheDocument();
+    expect(screen.getByText(/Tried again in 3 s/)).toBeInTheDocument();
+    expect(screen.queryByRole("alert")).not.toBeInTheDocument();
+  });
+
+  it("alert where nothing will be tried again", () => {
+    render(<ErrorList errors={[{ ...error, retryable: false }]} ended />);
+    expect(screen.getByRole("alert")).toHaveTextContent("The site did not answer.");
+  });
+});
+
+describe("a job's screen", () => {
+  beforeEach(() => {
+    ScriptedEventSource.opened = [];
+    vi.stubGlobal("EventSource", ScriptedEventSource);
+  });
+
+  it("says why a job cannot be followed, in words and with a way out", async () => {
+    vi.stubGlobal("fetch", answering({ snapshot: () => json(404, { code: "no_such_job" }) }).fetch);
+    render(<ProcessingScreen jobId="11111111-2222-4333-8444-555555555555" token="t" />);
+    ScriptedEventSource.last.giveUp();
+    expect(await screen.findByRole("alert")).toHaveTextContent("There is no such job.");
+    expect(screen.getByRole("link")).toHaveAttribute("href", "/");
+  });
+
+  it("tells its progress in the title", async () => {
+    render(<ProcessingScreen jobId="11111111-2222-4333-8444-555555555555" token="t" />);
+    const stream = ScriptedEventSource.last;
+    stream.open();
+    const envelope = { timestamp: "2026-11-22T20:00:00.000Z", job_id: "x" };
+    const graph = [{ step: "ingesting" }];
+    stream.send(1, {
+      ...envelope,
+      id: "1.0",
+      type: "job_status",
+      data: { status: "running", revision: 1, graph },
+    });
+    stream.send(2, {
+      ...envelope,
+      id: "1.1",
+      type: "step_progress",
+      data: { step: "ingesting", pct: 30, state: "running", attempt: 1 },
+    });
+    await vi.waitFor(() => expect(document.title).toBe("30 % · Resume Optimizer"));
+  });
+});

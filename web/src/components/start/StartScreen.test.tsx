@@ -1,0 +1,123 @@
+import { fireEvent, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, expect, it, vi } from "vitest";
+import { render } from "../../../test/render";
+import { json } from "../../../test/scripted";
+import { answering } from "../../../test/states";
+import { StartScreen } from "./StartScreen";
+
+const JOB = "11111111-2222-4333-8444-555555555555";
+const STARTED = { job_id: JOB, stream_url: "s", snapshot_url: "s", access_token: "secret" };
+const SAMPLE = { id: "nurse", title: "Staff nurse", resume: "A nurse", posting: "A ward" };
+const samples = () => json(200, [SAMPLE]);
+
+beforeEach(() => {
+  window.history.replaceState(null, "", "/");
+});
+
+function show(answers: Readonly<Record<string, () => Response>>) {
+  const server = answering({ "/samples/": samples, ...answers });
+  vi.stubGlobal("fetch", server.fetch);
+  render(<StartScreen />);
+  return server.asked.filter.bind(server.asked);
+}
+
+const resume = () => screen.getByLabelText("Your résumé");
+const posting = () => screen.getByLabelText("The job posting");
+const submit = () => userEvent.click(screen.getByRole("button", { name: /tailor the résumé/i }));
+const paste = (field: HTMLElement, value: string) => fireEvent.change(field, { target: { value } });
+
+it("says what is missing next to each field, and goes to the first", async () => {
+  show({});
+  await submit();
+  expect(resume()).toHaveAccessibleDescription(/paste your résumé/i);
+  expect(posting()).toHaveAccessibleDescription(/paste the posting/i);
+  expect(resume()).toHaveFocus();
+  paste(resume(), "A nurse");
+  expect(resume()).not.toHaveAttribute("aria-invalid");
+});
+
+it("says by how much a text is too long, and sends nothing", async () => {
+  const asked = show({});
+  paste(resume(), "A nurse");
+  paste(posting(), "x".repeat(60_007));
+  await submit();
+  expect(posting()).toHaveAccessibleDescription(/too long by 7 characters: at most 60,000/i);
+  expect(asked(({ url }) => url.includes("/api/"))).toEqual([]);
+});
+
+it("counts characters as the API does: what takes two units is one", async () => {
+  const asked = show({ "/api/pipeline/start": () => json(202, STARTED) });
+  paste(resume(), "A nurse");
+  paste(posting(), "🩺".repeat(40_000));
+  await submit();
+  expect(asked(({ url }) => url.includes("/api/"))).toHaveLength(1);
+});
+
+it("starts the job with both texts and goes to its page, the token in the fragment", async () => {
+  const asked = show({ "/api/pipeline/start": () => json(202, STARTED) });
+  paste(resume(), "A nurse");
+  paste(posting(), "A ward");
+  await submit();
+  await waitFor(() => expect(window.location.pathname).toBe(`/jobs/${JOB}`));
+  expect(window.location.hash).toBe("#token=secret");
+  const [start] = asked(({ url }) => url.includes("/api/"));
+  expect(JSON.parse(String(start?.init?.body))).toEqual({
+    resume_text: "A nurse",
+    job_text: "A ward",
+  });
+});
+
+it("fills the form from a sample by one click", async () => {
+  show({});
+  await userEvent.click(await screen.findByRole("button", { name: "Staff nurse" }));
+  expect(resume()).toHaveValue("A nurse");
+  expect(posting()).toHaveValue("A ward");
+});
+
+it("puts the server's refusal next to the field that it names", async () => {
+  const refusal = { code: "not_text", detail: "no text", field: "job_text" };
+  show({ "/api/pipeline/start": () => json(422, refusal) });
+  paste(resume(), "A nurse");
+  paste(posting(), "rubbish");
+  await submit();
+  await waitFor(() => expect(posting()).toHaveAccessibleDescription(/does not read as text/i));
+  expect(posting()).toHaveFocus();
+});
+
+it("tries the same start with the same key, and another start with another", async () => {
+  const asked = show({});
+  paste(resume(), "A nurse");
+  paste(posting(), "A ward");
+  await submit();
+  expect(await screen.findByRole("alert")).toHaveTextContent(/cannot be reached/i);
+  expect(resume()).toHaveValue("A nurse");
+  await submit();
+  paste(posting(), "Another ward");
+  await submit();
+  const keys = asked(({ url }) => url.includes("/api/")).map(({ init }) =>
+    new Headers(init?.headers).get("Idempotency-Key"),
+  );
+  expect(keys).toHaveLength(3);
+  expect(keys[0]).toMatch(/^[0-9a-f]{32}$/);
+  expect(keys[1]).toBe(keys[0]);
+  expect(keys[2]).not.toBe(keys[0]);
+});
+
+it("reads a chosen text file, and says why another one cannot be read", async () => {
+  show({});
+  const input = screen.getByLabelText("Your résumé: Choose a file");
+  await userEvent.upload(input, new File(["A nurse\n"], "cv.txt", { type: "text/plain" }));
+  await waitFor(() => expect(resume()).toHaveValue("A nurse\n"));
+  const rubbish = new File([new Uint8Array([0xff, 0xfe, 0x00])], "cv.md", {
+    type: "text/markdown",
+  });
+  await userEvent.upload(input, rubbish);
+  await waitFor(() => expect(resume()).toHaveAccessibleDescription(/cv\.md is not a text file/i));
+  expect(resume()).toHaveValue("A nurse\n");
+});
+
+it("says how long texts are kept", () => {
+  show({});
+  expect(screen.getByText(/kept for 7 days/i)).toBeInTheDocument();
+});
