@@ -106,6 +106,19 @@ def _reworded(doc: OptimisedDoc, patch: Patch, _facts: Facts, sources: Sources) 
     return replace_line(doc, line.id, made)
 
 
+def _evened(doc: OptimisedDoc, patch: Patch, _facts: Facts, _sources: Sources) -> OptimisedDoc:
+    """Put other texts in the place of an entry's lines, one for one."""
+    entry = _need(entry_of(doc, _name(patch)), patch)
+    texts = patch.after.split("\n")
+    if len(texts) != len(entry.lines):
+        raise CannotApply("there is not one text for each line")
+    lines = [
+        line if line.text == text else msgspec.structs.replace(line, text=text, patches=[*line.patches, patch.id])
+        for line, text in zip(entry.lines, texts, strict=True)
+    ]
+    return replace_entry(doc, msgspec.structs.replace(entry, lines=lines))
+
+
 def _dropped(doc: OptimisedDoc, patch: Patch, _facts: Facts, _sources: Sources) -> OptimisedDoc:
     line = _need(line_of(doc, _name(patch)), patch)
     gone = [
@@ -268,5 +281,5 @@ _OPERATIONS: Final[Mapping[PatchOp, Operation]] = {
     "drop_duplicate_bullet": _dropped,
     "polish_spelling": _reworded,
     "polish_tense": _reworded,
-    "polish_punctuation": _reworded,
+    "polish_punctuation": _evened,
 }

@@ -34,7 +34,7 @@ _PATHS: Final[dict[PatchOp, tuple[str, ...]]] = {
     "drop_duplicate_bullet": ("bullet",),
     "polish_spelling": ("bullet",),
     "polish_tense": ("bullet",),
-    "polish_punctuation": ("bullet",),
+    "polish_punctuation": ("entry",),
 }
 _TOLERANCE: Final = 0.005
 """Scores are rounded to hundredths: what is less than half of one is no fall."""

@@ -1,16 +1,25 @@
 """Finds the one word that a misspelt word must have meant, or nothing."""
 
-import string
 from functools import lru_cache
+from typing import Final
 
+from agents.tailoring.language.word_lists import word_list
 from agents.tailoring.lexicon import Lexicon
 
-_SHORTEST = 5
-_COMMON_ZIPF = 3.3
+_SHORTEST: Final = 6
+_SHORTEST_PART: Final = 3
+_COMMON_ZIPF: Final = 3.3
+_VOWELS: Final = "aeiou"
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+_PREFIXES: Final = tuple(sorted(word_list("prefixes")))
+_SUFFIXES: Final = tuple(sorted(word_list("suffixes")))
 
 
 def single_suggestion(word: str, lexicon: Lexicon) -> str | None:
-    """Give the only common word that is one edit away from an unknown lower-case word.
+    """Give the only common word that an unknown lower-case word is a slip of.
+
+    Slips are: two letters changed round, one letter left out or doubled, a vowel for a vowel; never at either end of
+    the word. A word that may be built of a known one ("rebinding", "dashboards") is no slip.
 
     Returns:
         None for a known word, a short one, one with capitals or digits, or where no or several words are near.
@@ -20,20 +29,36 @@ def single_suggestion(word: str, lexicon: Lexicon) -> str | None:
     return _suggest(word, lexicon)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _suggest(word: str, lexicon: Lexicon) -> str | None:
-    if lexicon.is_word(word) or lexicon.term(word) is not None:
+    if lexicon.is_word(word) or lexicon.term(word) is not None or _is_built(word, lexicon):
         return None
-    near = sorted({candidate for candidate in _edits(word) if lexicon.zipf(candidate) >= _COMMON_ZIPF})
-    return near[0] if len(near) == 1 and near[0][0] == word[0] else None
+    near = sorted({slip for slip in _slips(word) if lexicon.zipf(slip) >= _COMMON_ZIPF})
+    return near[0] if len(near) == 1 else None
 
 
-def _edits(word: str) -> set[str]:
-    """List what one deletion, transposition, replacement or insertion makes of a word."""
-    splits = [(word[:cut], word[cut:]) for cut in range(len(word) + 1)]
-    letters = string.ascii_lowercase
-    deleted = {left + right[1:] for left, right in splits if right}
-    swapped = {left + right[1] + right[0] + right[2:] for left, right in splits if len(right) > 1}
-    replaced = {left + letter + right[1:] for left, right in splits if right for letter in letters}
-    inserted = {left + letter + right for left, right in splits for letter in letters}
-    return deleted | swapped | replaced | inserted
+def _is_built(word: str, lexicon: Lexicon) -> bool:
+    """Tell whether a word may be made of a known one by a prefix, a suffix, both, or of two known ones."""
+    bare = [word, *(word.removeprefix(prefix) for prefix in _PREFIXES if word.startswith(prefix))]
+    for one in bare:
+        if one != word and lexicon.is_word(one):
+            return True
+        for suffix in _SUFFIXES:
+            stem = one.removesuffix(suffix)
+            if (
+                stem != one
+                and len(stem) > len("at")
+                and any(map(lexicon.is_word, (stem, f"{stem}e", f"{stem}y", stem[:-1])))
+            ):
+                return True
+    return any(lexicon.is_word(word[:cut]) and lexicon.is_word(word[cut:]) for cut in range(3, len(word) - len("at")))
+
+
+def _slips(word: str) -> set[str]:
+    """List the words that this one may be a slip of."""
+    inner = range(1, len(word) - 1)
+    swapped = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 2)}
+    doubled = {word[:at] + word[at + 1 :] for at in inner if word[at] in {word[at - 1], word[at + 1]}}
+    left_out = {word[:at] + letter + word[at:] for at in range(1, len(word)) for letter in _LETTERS}
+    vowels = {word[:at] + vowel + word[at + 1 :] for at in inner if word[at] in _VOWELS for vowel in _VOWELS}
+    return (swapped | doubled | left_out | vowels) - {word}

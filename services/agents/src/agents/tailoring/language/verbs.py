@@ -62,7 +62,7 @@ _EQUALS: Final = (
     ("give", "provide"),
     ("help", "assist"),
     ("instruct", "teach"),
-    ("oversee", "supervise"),
+    ("supervise", "oversee"),
     ("utilize", "use"),
     ("analyse", "analyze"),
     ("optimise", "optimize"),
@@ -77,3 +77,9 @@ def equals_of(verb: Verb) -> tuple[Verb, ...]:
     """List the verbs that mean the same in a résumé, sorted by lemma."""
     lemmas = {other for pair in _EQUALS if verb.lemma in pair for other in pair} - {verb.lemma}
     return tuple(found for lemma in sorted(lemmas) if (found := verb_of(lemma)) is not None)
+
+
+def better_of(verb: Verb) -> tuple[Verb, ...]:
+    """List the verbs that say the same as well or better, sorted by lemma: "provide" for "give", never the reverse."""
+    lemmas = sorted(better for plain, better in _EQUALS if plain == verb.lemma)
+    return tuple(found for lemma in lemmas if (found := verb_of(lemma)) is not None)

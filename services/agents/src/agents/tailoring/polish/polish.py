@@ -1,0 +1,48 @@
+"""Polishes a draft: one kind of edit after the other, each edit through the gates."""
+
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from agents.tailoring.applying import CannotApply, Gates
+from agents.tailoring.evidence import Reader
+from agents.tailoring.lexicon import Lexicon
+from agents.tailoring.materials import Materials
+from agents.tailoring.polish.edits import EDITS
+from contracts.documents import OptimisedDoc, Patch
+
+
+@dataclass(frozen=True, slots=True)
+class Polished:
+    """The finished document and the edits that made it so; refused edits are not listed: nobody asked for them."""
+
+    doc: OptimisedDoc
+    edits: tuple[Patch, ...]
+
+
+def polish(doc: OptimisedDoc, materials: Materials, lexicon: Lexicon) -> Polished:
+    """Polish a draft.
+
+    Args:
+        doc: The draft.
+        materials: What it was made of. A text that is not in English gets its dates, headings and punctuation only.
+        lexicon: Names and their variants.
+
+    Returns:
+        The document with `polished` set. Its `patches` end with the edits, which serve no requirement.
+    """
+    facts = {fact.id: fact for fact in (*materials.resume.facts, *doc.derived)}
+    gates = Gates(materials, Reader(lexicon), facts)
+    state = gates.measured(doc)
+    applied: list[Patch] = []
+    for edit, english_only in EDITS:
+        if english_only and materials.resume_source.language != "en":
+            continue
+        for proposed in list(edit(state.doc, gates.reader)):
+            patch = replace(proposed, id=f"polish{len(applied) + 1}")
+            try:
+                state = gates.try_patch(state, patch)
+            except CannotApply:
+                continue
+            applied.append(replace(patch, status="applied"))
+    return Polished(replace(state.doc, polished=True), tuple(applied))
