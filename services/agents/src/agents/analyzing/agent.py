@@ -1,8 +1,9 @@
 """Reads the posting: what it asks for, at which level, and in which words."""
 
 from collections.abc import AsyncGenerator
+from typing import Self
 
-from typing_extensions import Self, override
+from typing_extensions import override
 
 from agents.analyzing.findings import told_of
 from agents.sdk import Agent, Told, Work, insight, metric, outcome, progress

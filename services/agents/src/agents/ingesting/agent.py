@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, Iterable
 
 from typing_extensions import override
 
-from agents.sdk import Agent, PermanentError, Told, Work, insight, metric, outcome, progress
+from agents.sdk import Agent, PermanentError, Told, Work, insight, outcome, progress
 from agents.tailoring.lexicon import Lexicon, words
 from agents.tailoring.text import source_text, why_unreadable
 from contracts.documents import SourceKind, SourceText
@@ -33,8 +33,6 @@ class IngestingAgent(Agent):
             sources["profile_source"] = profile
             yield progress(80, _milestone(profile))
         yield progress(90, _languages(sources.values()))
-        yield metric("words_resume", len(words(resume.text)), unit="count")
-        yield metric("words_posting", len(words(posting.text)), unit="count")
         for source in sources.values():
             if source.language != "en":
                 yield insight("warning", "high", f"The {_WHAT[source.kind]} is not in English: read as well as we can")

@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import AsyncGenerator
+from typing import Self
 
-from typing_extensions import Self, override
+from typing_extensions import override
 
 from agents.profiling.findings import overview, parse_quality, skills_found
 from agents.sdk import Agent, Told, Work, insight, metric, outcome, progress, validation

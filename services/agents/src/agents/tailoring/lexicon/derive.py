@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-import wordfreq
+import wordfreq  # type: ignore[import-not-found]
 
 from agents.tailoring.lexicon.naming import derived_names, singular_titles
 

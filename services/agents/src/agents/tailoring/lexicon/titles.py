@@ -5,17 +5,12 @@ from functools import cache
 from typing import Final, Literal, TypeAlias
 
 from agents.tailoring.lexicon import tables
+from agents.tailoring.lexicon.cues import cue
 from agents.tailoring.lexicon.words import Token, fold, words
 
 TitlePart: TypeAlias = Literal["head", "before", "rank"]
 
-_ORG: Final = re.compile(
-    r"\b(?:Company Name|Inc|LLC|L\.L\.C|Ltd|Limited|LLP|PLC|GmbH|Corp|Corporation|Company|Co\.|Group|Holdings?|Partners|Associates|"
-    r"Agency|Bank|Hospitals?|Clinics?|Medical Center|Health ?care|Schools?|Universit(?:y|ies)|College|Institute|Academy|"
-    r"Church|Foundation|Society|Association|Council|Department|Ministry|Office of|City of|County of|State of|Studios?|"
-    r"Laborator(?:y|ies)|Labs|Technologies|Systems|Solutions|Services|Industries|Enterprises|Restaurant|Hotel|Store|"
-    r"Center|Centre|Army|Navy|Air Force|Police|Trust|Software|Consulting)\b",
-)
+_ORG: Final = cue("organisation", "marks.txt")
 _ROMAN: Final = frozenset({"i", "ii", "iii", "iv"})
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from agents.tailoring.lexicon.cues import families
 from agents.tailoring.lexicon.titles import is_title_head, title_run
 from agents.tailoring.lexicon.words import words
 from agents.tailoring.posting.units import Unit
@@ -18,7 +19,8 @@ _TITLE_LABEL: Final = re.compile(
     r"^(?:(?:job|position|role) title|title|vacancy)\s*:\s*(?P<title>\S.{2,80})$", re.IGNORECASE | re.MULTILINE
 )
 _SOUGHT: Final = re.compile(
-    r"(?:looking|searching|hiring|seeking|recruiting)(?: to (?:hire|recruit))?(?: for)?(?: an?| our next| our| several)?\s+"
+    r"(?:looking|searching|hiring|seeking|recruiting)(?: to (?:hire|recruit))?(?: for)?"
+    r"(?: an?| our next| our| several)?\s+"
     r"(?:(?:skilled|talented|experienced|passionate|motivated|dedicated|incredible|qualified|and|full-time|part-time)\s+)*"
     r"(?P<title>(?:[A-Z][\w+#./&-]*(?:\s+|$)|\([A-Za-z/ ]{1,20}\)\s*){1,7})"
 )
@@ -26,51 +28,19 @@ _TAIL: Final = re.compile(
     r"\s*(?:\([^()]*(?:year|experience|cover|m/f|contract|remote|hybrid|time)[^()]*\)|<\w+>.*|\s[-–—|]\s.*|,\s.*)$",
     re.IGNORECASE,
 )
-_SENIORITY: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
-    (
-        "intern",
-        re.compile(r"\b(?:intern|internship|trainee|apprentice|student assistant|working student)\b", re.IGNORECASE),
-    ),
-    ("executive", re.compile(r"\b(?:chief|c[efot]o|vice president|vp|director|head of)\b", re.IGNORECASE)),
-    ("lead", re.compile(r"\b(?:lead|principal|staff engineer)\b", re.IGNORECASE)),
-    ("manager", re.compile(r"\b(?:manager|supervisor|superintendent|foreman)\b", re.IGNORECASE)),
-    ("senior", re.compile(r"\b(?:senior|sr\.?|experienced)\b", re.IGNORECASE)),
-    ("junior", re.compile(r"\b(?:junior|jr\.?|entry[- ]level|graduate)\b", re.IGNORECASE)),
-    ("mid", re.compile(r"\bmid[- ]level\b|\bintermediate\b", re.IGNORECASE)),
-)
-_ENVIRONMENT: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
-    (
-        "remote",
-        re.compile(
-            r"\b(?:remote(?:ly)?|home[- ]?office|work(?:ing)? from home|telework|comfort of your (?:own )?home)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    ("hybrid", re.compile(r"\bhybrid\b(?! cloud| app)", re.IGNORECASE)),
-    ("on-site", re.compile(r"\bon-?site\b(?! childcare)", re.IGNORECASE)),
-    ("shifts", re.compile(r"\b(?:shifts?|rota|weekends?|nights?|overtime|on-call)\b", re.IGNORECASE)),
-    ("travel", re.compile(r"\b(?:travel(?:l?ing)?|days of travel)\b", re.IGNORECASE)),
-    ("full-time", re.compile(r"\bfull[- ]time\b", re.IGNORECASE)),
-    ("part-time", re.compile(r"\bpart[- ]time\b", re.IGNORECASE)),
-    (
-        "contract",
-        re.compile(
-            r"\b(?:fixed[- ]term|temporary|maternity cover|freelance|contract(?:or)? (?:position|role)|bank staff)\b",
-            re.IGNORECASE,
-        ),
-    ),
+_SENIORITY: Final = families("seniority")
+_ENVIRONMENT: Final = families("environment")
+_NAME: Final = r"[A-Z0-9][\w&.'’-]*(?: [A-Z0-9][\w&.'’-]*){0,4}"
+_BUSINESS: Final = (
+    r"(?:company|provider|employer|leader|organi[sz]ation|subsidiary|firm|group|agency|operator|mission|equal)"
 )
 _COMPANY: Final = (
+    re.compile(rf"(?m)^About (?P<name>(?!Us\b|You\b|The\b|Our\b|Me\b){_NAME}):?$"),
+    re.compile(rf"\bAt (?P<name>{_NAME}),? (?:we|you)\b"),
+    re.compile(rf"(?m)(?:^|\. )(?:The )?(?P<name>{_NAME}) is (?:an?|the|one of)\b(?= (?:\w+[ ,-]+){{0,6}}{_BUSINESS})"),
     re.compile(
-        r"(?m)^About (?P<name>(?!Us\b|You\b|The\b|Our\b|Me\b)[A-Z0-9][\w&.'’-]*(?: [A-Z0-9][\w&.'’-]*){0,4}):?$"
-    ),
-    re.compile(r"\bAt (?P<name>[A-Z][\w&.'’-]*(?: [A-Z][\w&.'’-]*){0,3}),? (?:we|you)\b"),
-    re.compile(
-        r"(?m)(?:^|\. )(?:The )?(?P<name>[A-Z0-9][\w&.'’-]*(?: [A-Z][\w&.'’-]*){0,4}) is (?:an?|the|one of)\b"
-        r"(?= (?:\w+[ ,-]+){0,6}(?:company|provider|employer|leader|organi[sz]ation|subsidiary|firm|group|agency|operator|mission|equal))"
-    ),
-    re.compile(
-        r"\b(?P<name>(?:(?:City|County|State|University|Bank) of )?[A-Z][\w&.'’-]*(?: [A-Z][\w&.'’-]*){0,3}) (?:is proud to be|is an equal|does not discriminate)"
+        rf"\b(?P<name>(?:(?:City|County|State|University|Bank) of )?{_NAME})"
+        r" (?:is proud to be|is an equal|does not discriminate)"
     ),
 )
 _NOT_A_NAME: Final = frozenset(

@@ -3,47 +3,32 @@
 import re
 from typing import Final, NamedTuple
 
+from agents.tailoring.lexicon.cues import cue
+
 _NUMBERS: Final = {
     "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0, "nine": 9.0,
     "ten": 10.0, "twelve": 12.0, "fifteen": 15.0, "a couple of": 2.0, "couple of": 2.0, "a few": 3.0, "several": 3.0,
 }  # fmt: skip
 _NUMBER: Final = rf"(?:\d{{1,2}}(?:\.\d)?|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _YEARS: Final = re.compile(
-    rf"(?P<least>{_NUMBER})\s*(?:\(\d{{1,2}}\)\s*)?(?:\+|plus|or more)?(?:\s*(?:-|–|to|or)\s*{_NUMBER}\s*(?:\(\d{{1,2}}\))?)?"
+    rf"(?P<least>{_NUMBER})\s*(?:\(\d{{1,2}}\)\s*)?(?:\+|plus|or more)?"
+    rf"(?:\s*(?:-|–|to|or)\s*{_NUMBER}\s*(?:\(\d{{1,2}}\))?)?"
     r"\s*\+?\s*(?:full\s+)?(?:years?|yrs?)\b['’]?(?!\s+(?:of age|old|ago|in a row|anniversary))",
     re.IGNORECASE,
 )
 _MONTHS: Final = re.compile(r"(?P<months>\d{1,2}) months['’]? (?:of )?(?:\w+ ){0,3}experience", re.IGNORECASE)
-_DEGREE: Final = re.compile(
-    r"\b(?:(?:bachelor|master|doctor|associate)(?:['’]?s)?(?:\s+degree)?|ph\.? ?d|mba|b\.?\s?sc|m\.?\s?sc|b\.?\s?eng|m\.?\s?eng|b\.?tech|m\.?tech"
-    r"|b\.e\b|m\.e\b|b\.?s\.?(?=\s*/\s*m\.?s|\s+(?:in|degree)\b)|m\.?s\.?(?=\s+(?:in|degree)\b)|b\.?a\.?(?=\s+(?:in|degree)\b)|mca|diploma"
-    r"|(?:university|college|academic|relevant|four-year|higher)?\s?degree|high school (?:graduate|diploma|education)|ged\b|gcses?|nvq"
-    r"|graduation from|graduate (?:of|from))(?!\s+of\s+(?:care|freedom|autonomy|flexibility|responsibility))",
-    re.IGNORECASE,
-)
-_DEGREE_FALSE: Final = re.compile(
-    r"\b360\b|degree of\b|certificate of|associate (?:director|manager)|to a high degree", re.IGNORECASE
-)
+_DEGREE: Final = cue("degree-asked")
+_DEGREE_FALSE: Final = cue("no-degree")
 _COLLEGE: Final = re.compile(
     r"(?:four|two|4|2)-year (?:college|university|degree)|college|university|high school", re.IGNORECASE
 )
 _FIELD: Final = re.compile(
-    r"\s*(?:degree\s*)?(?:level\s*)?(?:in|within|of)\s+(?P<field>[A-Za-z][\w &/-]{2,50}?)(?=[,.;:()]|\s+(?:or|and|with|from|at|is)\b|$)"
+    r"\s*(?:degree\s*)?(?:level\s*)?(?:in|within|of)\s+(?P<field>[A-Za-z][\w &/-]{2,50}?)"
+    r"(?=[,.;:()]|\s+(?:or|and|with|from|at|is)\b|$)"
 )
-_LANGUAGE: Final = re.compile(
-    r"\b(?:fluen(?:t|cy)|speak|spoken|written|writing|write|read|native|bilingual|language|proficien(?:t|cy)|command|master|level|verbal|oral"
-    r"|communicative|conversational|business)\b",
-    re.IGNORECASE,
-)
-_CLEARANCE: Final = re.compile(
-    r"\b(?:security clearance|(?:top )?secret clearance|ts/sci|clearance|dbs check|enhanced dbs)\b", re.IGNORECASE
-)
-_PHYSICAL: Final = re.compile(
-    r"\b(?:lift(?:ing)?|carry(?:ing)?) (?:up to|at least|\d|weights|heavy|objects)|\b(?:stand|walk|bend|kneel|climb)(?:ing)? for\b"
-    r"|\bphysical(?:ly)? (?:able|fit|demand|strength|stamina|requirement)|\bdrug (?:and alcohol )?(?:test|screen)|\bbackground check"
-    r"|\byears of age\b|\bsmoke-free\b",
-    re.IGNORECASE,
-)
+_LANGUAGE: Final = cue("language-level")
+_CLEARANCE: Final = cue("clearance")
+_PHYSICAL: Final = cue("physical")
 
 
 class Years(NamedTuple):

@@ -6,15 +6,10 @@ from typing import Final, NamedTuple
 
 from agents.tailoring.language import verb_of
 from agents.tailoring.lexicon import tables
+from agents.tailoring.lexicon.cues import cue
 from agents.tailoring.lexicon.words import Token, words
 
-_CUE: Final = re.compile(
-    r"\b(?:experience(?:d)? (?:with|in|of|using|working (?:with|in))|(?:knowledge|understanding|command|mastery) (?:of|in)"
-    r"|proficien(?:t|cy) (?:in|with)|familiar(?:ity)? with|skilled in|expertise in|background in|trained in|competent in"
-    r"|degree in|qualification in|specialist in|interest in|insight (?:of|into)|training in|tools (?:such as|like)"
-    r"|technologies (?:such as|like))\s+",
-    re.IGNORECASE,
-)
+_CUE: Final = cue("experience-in")
 _BREAK: Final = re.compile(r"[.;:()\n!?]|\s[–—-]\s")
 _LIST_MARK: Final = re.compile(r"\s*(?:,|/|\band/or\b|\band\b|\bor\b|&)\s*", re.IGNORECASE)
 _FUNCTION: Final = tables.word_lists("phrases.txt")["function"]
@@ -39,16 +34,16 @@ class Phrase(NamedTuple):
 def cued_phrases(text: str, zipf: Callable[[str], float]) -> list[Phrase]:
     """Take the noun phrases after cues such as "experience with", a list item each."""
     found: list[Phrase] = []
-    for cue in _CUE.finditer(text):
-        stop = _BREAK.search(text, cue.end())
+    for lead in _CUE.finditer(text):
+        stop = _BREAK.search(text, lead.end())
         end = stop.start() if stop is not None else len(text)
-        begin = cue.end()
-        for mark in [*_LIST_MARK.finditer(text, cue.end(), end), None]:
+        begin = lead.end()
+        for mark in [*_LIST_MARK.finditer(text, lead.end(), end), None]:
             piece_end = mark.start() if mark is not None else end
             phrase = _noun_phrase(text, begin, piece_end, zipf)
             if phrase is not None and phrase not in found:
                 found.append(phrase)
-            elif phrase is None and mark is not None and begin != cue.end():
+            elif phrase is None and mark is not None and begin != lead.end():
                 break
             begin = mark.end() if mark is not None else piece_end
     return found

@@ -2,30 +2,29 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from agents.tailoring.lexicon import Hit, Lexicon
+from agents.tailoring.lexicon.cues import cue
 from agents.tailoring.posting.kinds import clearance_asked, degree_asked, is_physical, speaks_of_language, years_asked
 from agents.tailoring.posting.phrases import Phrase, cued_phrases, duty_phrases
 from agents.tailoring.posting.zones import REQUIRING, Zoned, level_cue
 from contracts.documents import RequirementKind, RequirementLevel
 
-_ALTERNATIVES: Final = re.compile(
-    r"\b(?:such as|like|e\.g\.?|for example|one of|one or more|any of|at least one|either|or similar)\b", re.IGNORECASE
-)
+_ALTERNATIVES: Final = cue("alternatives")
 _LIST_GAP: Final = re.compile(
     r"\s*(?:[,/;|]|\bor\b|\band/or\b|,\s*or\b|\band\b|,\s*and\b|&)\s*(?:\b(?:or|and|an?|the)\b\s*)?", re.IGNORECASE
 )
 _OR_GAP: Final = re.compile(r"\bor\b|/", re.IGNORECASE)
 _BLANK_GAP: Final = re.compile(r"\s+")
-_ASKS_NOTHING: Final = re.compile(
-    r"\bmay be substituted\b|\bin lieu of\b|\bsubstitute for\b|^\W*(?:\w+\W+){0,2}$(?<=:)|^<\w+>$", re.IGNORECASE
-)
+_ASKS_NOTHING: Final = cue("asks-nothing")
 _KIND_OF: Final[dict[str, RequirementKind]] = {
     "tool": "skill", "skill": "skill", "soft": "soft", "cert": "cert", "licence": "licence", "language": "language",
 }  # fmt: skip
 _MAX_YEARS_TERMS: Final = 4
 _MAX_DUTY_TERMS: Final = 3
+_A_NAME_ALONE: Final = 3
 _LEVELS: Final[dict[str, RequirementLevel]] = {
     "must": "must",
     "preferred": "preferred",
@@ -95,7 +94,7 @@ def _of_sentence(text: str, level: RequirementLevel, lexicon: Lexicon) -> Iterat
 
 
 def _rest(text: str, level: RequirementLevel, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[Asked]:
-    """Make a requirement of a sentence that names nothing that we know: a duty with its telling phrases, if it has any."""
+    """Make a requirement of a sentence that names nothing that we know: a duty with its telling phrases."""
     if is_physical(text):
         yield Asked(text, 0, 0, level, "physical")
         return
@@ -111,9 +110,8 @@ def _overlaps(phrase: Phrase, hits: Iterable[Hit]) -> bool:
 
 def _named(text: str, level: RequirementLevel, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[Asked]:
     """Make requirements of the terms of a sentence: alternatives one each, all others one of each kind."""
-    kept = [
-        hit for hit in hits if lexicon.kind(hit.term) != "language" or speaks_of_language(text) or len(text.split()) < 4
-    ]  # noqa: PLR2004
+    alone = len(text.split()) <= _A_NAME_ALONE
+    kept = [hit for hit in hits if lexicon.kind(hit.term) != "language" or alone or speaks_of_language(text)]
     groups = _groups(text, kept)
     single: dict[RequirementKind, list[str]] = {}
     for group in groups:
@@ -141,7 +139,7 @@ def _groups(text: str, hits: Sequence[Hit]) -> list[list[Hit]]:
 
 def _are_alternatives(text: str, group: Sequence[Hit]) -> bool:
     """Tell whether one of a group is enough: "A, B or C", "such as A, B", "one of A and B"."""
-    gaps = [text[before.end : after.start] for before, after in zip(group, group[1:], strict=False)]
+    gaps = [text[before.end : after.start] for before, after in pairwise(group)]
     if any(re.search(r"\band\b", gap) and not re.search(r"\bor\b", gap) for gap in gaps):
         lead = text[max(0, group[0].start - 30) : group[0].start]
         return re.search(r"\b(?:one of|one or more|any of|at least one|either)\b", lead, re.IGNORECASE) is not None

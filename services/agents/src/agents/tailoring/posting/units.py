@@ -6,6 +6,7 @@ from functools import cache
 from typing import Final, NamedTuple, cast
 
 from agents.tailoring.lexicon import tables
+from agents.tailoring.lexicon.cues import cue, families
 from agents.tailoring.lexicon.headings import heading_key
 from agents.tailoring.reading.lines import TextLine, is_page_mark, text_lines
 from agents.tailoring.reading.statements import Statement, join_lines, line_width, sentences, statement
@@ -14,23 +15,8 @@ from contracts.documents import ZoneType
 _INLINE_BULLET: Final = re.compile(r"\s+[•●▪◦]\s+")
 _COLON: Final = re.compile(r"(?P<head>[^:.!?]{3,60}?)\s*(?::|…|\.{3})\s*")
 _NUMBERED: Final = re.compile(r"(?:\(?[a-z0-9]{1,2}[.)]|\(?[ivx]+[.)])\s+", re.IGNORECASE)
-_RUN_ON: Final = re.compile(
-    r"(?<=[a-z)])[ ](?=(?:You|Ideally|Experience|Experienced|Knowledge|Ability|Proficiency|Familiarity|Understanding|Excellent"
-    r"|Strong|Fluent|Fluency|Good)[ ][a-z])"
-)
-_TELLING: Final[tuple[tuple[re.Pattern[str], ZoneType], ...]] = (
-    (re.compile(r"\b(?:nice to have|desirable|preferred|bonus points?|a plus)\b"), "preferred"),
-    (re.compile(r"\b(?:we (?:ll |can |will )?offer|what s in it for|in return|perks|benefits)\b"), "benefits"),
-    (re.compile(r"\b(?:responsibilit(?:y|ies)|duties|accountabilities|day to day|you ll do|you will do)\b"), "duties"),
-    (
-        re.compile(
-            r"\b(?:requirements?|qualifications?|prerequisites?|must haves?|looking for|you (?:will |ll )?(?:have|need|bring)"
-            r"|(?:required|essential|key|technical) (?:skills|experience|knowledge)|skills and experience)\b"
-        ),
-        "must",
-    ),
-    (re.compile(r"\b(?:how to apply|application process|selection process|equal opportunit\w+)\b"), "apply"),
-)
+_RUN_ON: Final = re.compile(rf"(?<=[a-z)]) (?={cue('run-on').pattern} [a-z])")
+_TELLING: Final = families("heading")
 _SMALL_WORDS: Final = frozenset(
     {"and", "of", "the", "in", "for", "to", "with", "a", "an", "or", "you", "we", "your", "&", "/", "-"}
 )
@@ -83,7 +69,7 @@ def _glued() -> re.Pattern[str]:
 
 
 def units(text: str) -> list[Unit]:
-    """Cut a posting into units, in the order of the text. Every line that is not blank lies in one, page marks apart."""
+    """Cut a posting into units, in the order of the text; only blank lines and page marks lie in none."""
     found: list[Unit] = []
     lines = [line for line in text_lines(text) if not is_page_mark(line)]
     width = line_width(lines)
@@ -134,7 +120,7 @@ def _zone_of(text: str) -> ZoneType | None:
     if re.match(r"(?:about|why) \w+(?: \w+)?$", key) and not text.rstrip().endswith("."):
         return "about" if key.startswith("about") else "benefits"
     if text.rstrip().endswith((":", "…", "?", "...")) or all(_is_titled(word) for word in bare.split()):
-        return next((zone for pattern, zone in _TELLING if pattern.search(key)), None)
+        return next((cast(ZoneType, zone) for zone, pattern in _TELLING if pattern.search(key)), None)
     return None
 
 

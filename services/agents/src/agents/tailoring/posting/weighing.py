@@ -1,4 +1,4 @@
-"""Weighs what was asked against the whole posting: repeats, title, level; and sorts its terms into tiers of keywords."""
+"""Weighs what was asked against the whole posting, and sorts its terms into tiers of keywords."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -46,7 +46,7 @@ def weigh(every: Sequence[Asked], title: str | None, lexicon: Lexicon) -> list[R
 
 
 def _weight(level: RequirementLevel, repeats: int, *, titled: bool) -> float:
-    """Weigh: level × (1 + ¼ · min(2, repeats - 1)) × 1½ if the title names it."""
+    """Weigh: level times (1 + 0.25 * min(2, repeats - 1)), times 1.5 if the title names it."""
     weight = LEVEL_WEIGHT[level] * (1 + _REPEAT_STEP * min(_MOST_REPEATS, repeats - 1))
     return round(weight * (_TITLE_FACTOR if titled else 1.0), 4)
 
@@ -57,7 +57,7 @@ def _within(term: str, title_stems: set[str]) -> bool:
 
 
 def _merged(every: Sequence[Asked]) -> list[Asked]:
-    """Let each term be asked once: where the posting asks for it at the highest level, and there where it does so first.
+    """Let each term be asked once: at the highest level that the posting asks for it, and there where it does so first.
 
     What is left without a term was said before, and is left out. Alternatives stay together; a term that is asked
     among alternatives and on its own is asked twice.
@@ -81,7 +81,7 @@ def _merged(every: Sequence[Asked]) -> list[Asked]:
 
 
 def tiers(requirements: Iterable[Requirement], lexicon: Lexicon) -> Keywords:
-    """Sort the terms: P1 required or in the title, P2 preferred or repeated, P3 the rest; each term once, at its best."""
+    """Sort the terms, each once, at its best: P1 required or in the title, P2 preferred or repeated, P3 the rest."""
     best: dict[str, tuple[int, str]] = {}
     for requirement in requirements:
         if requirement.kind not in _KEYWORD_KINDS:

@@ -39,6 +39,8 @@ _CREDENTIALS: Final = re.compile(
 )
 _MIN_DIGITS: Final = 7
 _MAX_DIGITS: Final = 15
+_TELLING_LETTERS: Final = 3  # two letters are in every address
+_MIN_NAME_WORDS: Final = 2
 _MAX_NAME_WORDS: Final = 5
 _MAX_HEADLINE_WORDS: Final = 12
 
@@ -211,7 +213,7 @@ def reads_as_name(text: str) -> bool:
     """Tell whether a text reads as a person's name: two to five capitalised words, none of them of a job or a place."""
     bare = _CREDENTIALS.sub("", text)
     listed = bare.replace(",", " ").split()
-    if not 2 <= len(listed) <= _MAX_NAME_WORDS:
+    if not _MIN_NAME_WORDS <= len(listed) <= _MAX_NAME_WORDS:
         return False
     named = [word for word in listed if word.lower() not in _PARTICLES]
     if not named or not all(_NAME_WORD.fullmatch(word) and word[0].isupper() for word in named):
@@ -224,7 +226,7 @@ def reads_as_name(text: str) -> bool:
 def _resembles(name: str, email: str) -> bool:
     local = re.sub(r"[^a-z]", "", email.partition("@")[0].lower())
     listed = [re.sub(r"[^a-z]", "", word.lower()) for word in name.split()]
-    return any(len(word) > 2 and word in local for word in listed)  # noqa: PLR2004 - two letters are in every address
+    return any(len(word) >= _TELLING_LETTERS and word in local for word in listed)
 
 
 def _is_place(text: str) -> bool:

@@ -90,7 +90,7 @@ def _joined(text: str, first: _Atom, second: _Atom) -> bool:
     return _BETWEEN.fullmatch(between) is not None
 
 
-def _atom(match: re.Match[str]) -> _Atom:
+def _atom(match: re.Match[str]) -> _Atom:  # noqa: PLR0911, one for each form of a date
     start, end = match.span()
     if match["now"]:
         return _Atom("now", start, end, None, None, "month")

@@ -4,26 +4,17 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from agents.tailoring.lexicon.cues import cue
 from agents.tailoring.reading.dates import Period, periods
 from agents.tailoring.reading.lines import TextLine
 from agents.tailoring.reading.roles import Role
 from agents.tailoring.reading.statements import continues
 
-DEGREE: Final = re.compile(
-    r"\b(?:ph\.? ?d|doctor(?:ate)?|d\.?n\.?p|j\.?d|m\.?d|master(?:['’]?s)?|m\.?b\.?a|m\.? ?sc|m\.? ?s(?=\b|\.)|m\.? ?a\b(?!,)"
-    r"|m\.? ?eng|m\.? ?tech|m\.? ?ed|m\.?f\.?a|m\.?c\.?a|bachelor(?:['’]?s)?|b\.? ?sc|b\.? ?s\b|b\.? ?a\b|b\.? ?e\b|b\.? ?tech"
-    r"|b\.? ?eng|b\.? ?ed|b\.? ?com|b\.?b\.?a|b ?b ?m|b\.?f\.?a|b\.?c\.?a|b\.?s\.?n|associate(?:['’]?s)? (?:of|in|degree)"
-    r"|associate degree|a\.?a\.?s|a\.?d\.?n|diploma|certificate|certified|certification|g\.?e\.?d|high school|a-levels?"
-    r"|gcses?|hnd|hnc|nvq|ssc|hsc|minor in|major in|degree)\b",
-    re.IGNORECASE,
-)
-SCHOOL: Final = re.compile(
-    r"\b(?:universit(?:y|ies|é|ät)|college|institute|institut|school|academy|polytechnic|conservatory|seminary|board of)\b",
-    re.IGNORECASE,
-)
+DEGREE: Final = cue("degree", "marks.txt")
+SCHOOL: Final = cue("school", "marks.txt")
 _DETAIL: Final = re.compile(
-    r"^(?:overall |cumulative )?(?:c?gpa|grade|honou?rs|coursework|relevant|minor|thesis|dean|activities|awards?|courses?|"
-    r"concentration|emphasis|specialization)\b",
+    r"^(?:overall |cumulative )?(?:c?gpa|grade|honou?rs|coursework|relevant|minor|thesis|dean|activities|awards?"
+    r"|courses?|concentration|emphasis|specialization)\b",
     re.IGNORECASE,
 )
 _MAX_HEADER: Final = 30
@@ -66,7 +57,7 @@ def studies(lines: Sequence[TextLine], source: str, width: int) -> tuple[list[Te
                 held = _Features()
             held.add(degree=degree, school=school, date=date)
             header, body = groups[-1]
-            (body if body else header).append(line)
+            (body or header).append(line)
         elif not groups:
             before.append(line)
         elif wraps and not groups[-1][1]:

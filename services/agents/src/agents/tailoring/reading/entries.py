@@ -17,7 +17,7 @@ DATED: Final[frozenset[SectionType]] = frozenset({"experience", "volunteering", 
 
 
 class Ids:
-    """Hands out ids in the order of reading: `s1`, `e1`, `b1`, …"""
+    """Hands out ids in the order of reading: `s1`, `e1`, `b1` and so on."""
 
     def __init__(self) -> None:
         self._last: dict[str, int] = {}

@@ -40,7 +40,7 @@ def facts(
     source: str,
     lexicon: Lexicon,
 ) -> list[Fact]:
-    """List the facts of a résumé in the order of the text, with ids `f1`, `f2`, …, each once."""
+    """List the facts of a résumé in the order of the text, with ids `f1`, `f2` and so on, each once."""
     every = list(sections)
     latest = _latest_year(every)
     stated = [_Stated("contact", part.text, part.span()) for part in contact.values()]
@@ -56,7 +56,7 @@ def facts(
 
 
 def profile_facts(lines: Iterable[Bullet], source: str, lexicon: Lexicon) -> list[Fact]:
-    """List the facts of the additional text that the user supplied, with ids `p1`, `p2`, …"""
+    """List the facts of the additional text that the user supplied, with ids `p1`, `p2` and so on."""
     stated: list[_Stated] = []
     for line in lines:
         stated.append(_Stated("bullet", line.text, line.span))

@@ -162,7 +162,9 @@ def _warnings(contact: Contact, sections: Sequence[Section], source: SourceText)
     )
     if undated:
         warnings.append(f"{undated} of the roles have no dates that could be read.")
-    for section in sections:
-        if section.type == "experience" and not section.entries and len(section.lines) >= _FEW_LINES:
-            warnings.append("No roles could be told apart in a section on experience.")
+    if any(
+        section.type == "experience" and not section.entries and len(section.lines) >= _FEW_LINES
+        for section in sections
+    ):
+        warnings.append("No roles could be told apart in a section on experience.")
     return warnings

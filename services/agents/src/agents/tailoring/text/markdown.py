@@ -15,7 +15,7 @@ _MIN_STRONG_LINES: Final = 2
 
 
 def is_markdown(text: str) -> bool:
-    """Tell whether a text is Markdown, though nobody said so: it has its headings, or whole lines of its strong text."""
+    """Tell whether a text is Markdown though nobody said so: by its headings, or whole lines of strong text."""
     strong = re.findall(r"^[ \t]*\*\*[^*\n]+\*\*:?[ \t]*$", text, re.MULTILINE)
     return len(_HEADING.findall(text)) >= _MIN_HEADINGS or len(strong) >= _MIN_STRONG_LINES
 

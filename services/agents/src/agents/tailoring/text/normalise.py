@@ -19,7 +19,7 @@ _PRIVATE: Final = re.compile(r"[\ue000-\uf0b6\uf0b8-\uf8ff\ufffd]")
 _SPACES: Final = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _HYPHENS: Final = re.compile(r"-?[\u2010\u2011]")
 _LONE_A: Final = re.compile(r"Â(?=\s|$)|(?<=[\s.,;:])Â(?=[\s.,;:])", re.MULTILINE)
-_MARKS: Final = "•●▪◦‣⁃∙·○■□◆◇❖➢➤►▶✓✔✦✧★☆→»¤§‧\uf0b7"
+_MARKS: Final = "•●▪◦‣⁃∙·○■□◆◇❖➢➤►▶✓✔✦✧★☆→»¤§‧\uf0b7"  # noqa: RUF001, bullets of all kinds
 _BULLET: Final = re.compile(
     rf"^[ \t]*(?:[{_MARKS}]+[ \t]*|(?:[*–—+-]|o(?=[ \t]{{2,}}|\t))[ \t]+|\*(?=[A-Z]))(?=\S)", re.MULTILINE
 )

@@ -17,7 +17,7 @@ _MIN_LETTER_SHARE: Final = 0.4
 _ALLOWED_CONTROLS: Final = frozenset("\t\n\r\f\v\x1f\x85")
 
 
-def why_unreadable(raw: str) -> str | None:
+def why_unreadable(raw: str) -> str | None:  # noqa: PLR0911, one for each reason
     """Say why a text cannot be read as one.
 
     Returns:

@@ -1,0 +1,69 @@
+"""Where the real texts and their labels are."""
+
+import json
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from agents.tailoring.lexicon import Lexicon
+from agents.tailoring.posting import read_posting
+from agents.tailoring.reading import read_resume
+from agents.tailoring.text import source_text
+from contracts.documents import JobDoc, ResumeDoc, SourceKind, SourceText
+
+_LABELS = Path(__file__).parent / "labels"
+
+
+class Data:
+    """A folder of résumés, postings and gold labels, read once.
+
+    Raises:
+        FileNotFoundError: There is no such folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        if not (folder / "gold").is_dir():
+            raise FileNotFoundError(f"{folder} has no labelled texts: say where they are with --data")
+        self._folder = folder
+        self._lexicon = Lexicon.load()
+        own = _LABELS / f"{folder.name}.json"
+        self.labels: dict[str, Any] = json.loads(own.read_text()) if own.is_file() else {}
+        """What was labelled here, by offset: `contact`, and which postings are of the kind `tech`."""
+
+    @cached_property
+    def resumes(self) -> dict[str, tuple[SourceText, ResumeDoc]]:
+        """Read the résumés that have labels: name → source and what was read."""
+        found = {}
+        for name in self._names("resume"):
+            source = source_text("resume", self.raw("resumes", name))
+            found[name] = source, read_resume(source, None, self._lexicon)
+        return found
+
+    @cached_property
+    def postings(self) -> dict[str, tuple[SourceText, JobDoc]]:
+        """Read the postings that have labels: name → source and what was read."""
+        found = {}
+        for name in self._names("job"):
+            source = source_text("posting", self.raw("jobs", name))
+            found[name] = source, read_posting(source, self._lexicon)
+        return found
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The skills that we know."""
+        return self._lexicon
+
+    def raw(self, folder: str, name: str) -> str:
+        """Read a text as it was handed over."""
+        return (self._folder / folder / f"{name}.txt").read_text(encoding="utf-8")
+
+    def gold(self, kind: SourceKind, name: str) -> dict[str, Any]:
+        """Read the labels of a text."""
+        prefix = "resume" if kind == "resume" else "job"
+        labels: dict[str, Any] = json.loads(
+            (self._folder / "gold" / f"{prefix}_{name}.json").read_text(encoding="utf-8")
+        )
+        return labels
+
+    def _names(self, prefix: str) -> list[str]:
+        return sorted(path.stem.removeprefix(f"{prefix}_") for path in (self._folder / "gold").glob(f"{prefix}_*.json"))
