@@ -139,7 +139,7 @@ def install_page_packages() -> None:
 
 def build_page() -> None:
     """Build web/dist."""
-    npm("run", "--silent", "build")
+    npm("run", "--silent", "build", "--", "--logLevel", "warn")
 
 
 def npm(*arguments: str) -> None:

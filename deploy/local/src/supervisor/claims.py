@@ -102,6 +102,7 @@ def token_keys(data_dir: Path) -> Path:
     """Give the file of keys that job tokens are signed with; make it, for its owner only, where there is none."""
     file = data_dir / "token-keys"
     if not file.exists():
+        data_dir.mkdir(parents=True, exist_ok=True)
         written = data_dir / "token-keys.new"
         with os.fdopen(os.open(written, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as keys:
             keys.write(f"k1:{base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()}\n")

@@ -43,7 +43,13 @@ def services(settings: Settings, token_keys: Path) -> list[Service]:
         "LOG_FORMAT": "json",
         "PYTHONUNBUFFERED": "1",
     }
-    gateway = {**told, "HOST": "127.0.0.1", "PORT": str(settings.port), "TOKEN_KEYS": str(token_keys)}
+    gateway = {
+        **told,
+        "HOST": "127.0.0.1",
+        "PORT": str(settings.port),
+        "STATIC_DIR": str(ROOT / "web/dist"),
+        "TOKEN_KEYS": str(token_keys),
+    }
     return [
         Service(
             name="nats",
