@@ -145,7 +145,7 @@ async def test_a_cancel_stops_what_runs_within_a_second(connection: Connection) 
     """A handler that waits is cancelled at once, the job ends as canceled, and nothing is told afterwards."""
     ended = asyncio.Event()
 
-    async def endless(work: Work) -> AsyncGenerator[Told, None]:
+    async def endless(_work: Work) -> AsyncGenerator[Told, None]:
         yield progress(10, "waiting")
         try:
             await asyncio.Event().wait()
