@@ -23,8 +23,8 @@ LINK: Final = re.compile(
     re.IGNORECASE,
 )
 _LABEL: Final = re.compile(
-    r"(?:e-?mail(?: address)?|phone(?: number)?|mobile|cell|tel(?:ephone)?|address|location|name|linkedin|github|website|"
-    r"portfolio|contact|[mtpe])\s*[:.]\s*",
+    r"(?:e-?mail(?: address)?|phone(?: number)?|mobile|cell|tel(?:ephone)?|address|location|name|linkedin|github"
+    r"|website|portfolio|contact|[mtpe])\s*[:.]\s*",
     re.IGNORECASE,
 )
 _NAME_LABEL: Final = re.compile(r"(?:full )?name\s*:\s*", re.IGNORECASE)
@@ -34,8 +34,8 @@ _PARTICLES: Final = frozenset(
     {"de", "da", "do", "dos", "del", "della", "der", "den", "di", "la", "le", "van", "von", "bin", "al", "el", "y"}
 )
 _CREDENTIALS: Final = re.compile(
-    r",\s*(?:(?:RN|LPN|BSN|MSN|CPA|CFA|PMP|MBA|MD|PhD|Ph\.D\.|DNP|JD|Esq\.?|P\.?E\.?|CISSP|SHRM-CP|PHR|M\.?Ed\.?|M\.?S\.?|B\.?S\.?|"
-    r"EMT|CNA|LCSW|MPH|MPA|Jr\.?|Sr\.?|II|III)(?:,\s*|\s+|$))+$"
+    r",\s*(?:(?:RN|LPN|BSN|MSN|CPA|CFA|PMP|MBA|MD|PhD|Ph\.D\.|DNP|JD|Esq\.?|P\.?E\.?|CISSP|SHRM-CP|PHR|M\.?Ed\.?"
+    r"|M\.?S\.?|B\.?S\.?|EMT|CNA|LCSW|MPH|MPA|Jr\.?|Sr\.?|II|III)(?:,\s*|\s+|$))+$"
 )
 _MIN_DIGITS: Final = 7
 _MAX_DIGITS: Final = 15

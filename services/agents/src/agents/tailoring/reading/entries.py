@@ -1,18 +1,21 @@
 """Makes entries of a section's lines: roles, degrees, projects."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
 
+from agents.tailoring.reading.dates import Period
 from agents.tailoring.reading.degrees import studies
 from agents.tailoring.reading.fields import Fields, fields, trimmed
 from agents.tailoring.reading.lines import TextLine
-from agents.tailoring.reading.roles import Role, roles
+from agents.tailoring.reading.roles import DURATION, Role, roles
 from agents.tailoring.reading.schooling import school_fields
 from agents.tailoring.reading.statements import Statement, join_lines, sentences
 from contracts.documents import Bullet, Dates, Entry, SectionType, Span
 
+_CLOSING: Final = re.compile(r"[^()\[\]\n]{0,30}[)\]]")
 DATED: Final[frozenset[SectionType]] = frozenset({"experience", "volunteering", "projects"})
 
 
@@ -69,9 +72,21 @@ def _without_period(role: Role, source: str) -> Iterator[Statement]:
         if role.period is None or role.period.end <= line.start or role.period.start >= line.end:
             yield trimmed(source, line.start, line.end)
             continue
-        for start, end in ((line.start, role.period.start), (role.period.end, line.end)):
+        cut_start, cut_end = _with_brackets(role.period, source)
+        for start, end in ((line.start, cut_start), (cut_end, line.end)):
             if start < end and (part := trimmed(source, start, end)).text:
                 yield part
+
+
+def _with_brackets(period: Period, source: str) -> tuple[int, int]:
+    """Give where a period begins and ends with the brackets around it: "(2017 to 2019)", "(2017 to 2019, 2 years)"."""
+    start, end = period.start, period.end
+    lead = source[:start].rstrip()
+    close = _CLOSING.match(source, end)
+    if lead.endswith(("(", "[")) and close is not None:
+        return len(lead) - 1, close.end()
+    duration = DURATION.match(source, end)
+    return start, duration.end() if duration is not None else end
 
 
 def _entry(role: Role, section: SectionType, source: str, width: int, ids: Ids, *, title_first: bool | None) -> Entry:

@@ -1,7 +1,7 @@
 """Tells what stands in the header of an entry: title, organisation, place."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from agents.tailoring.lexicon.titles import (
@@ -124,7 +124,9 @@ def _title_and_org(
     title, spilled = _split(chosen, source)
     before = [segment for segment in segments if segment.start < chosen.start]
     after = [segment for segment in segments if segment.start > chosen.start]
-    while spilled is None and after and _goes_on(title, after[0], source):
+    while (
+        spilled is None and after and _goes_on(title, after[0], source, org_known=_stands_apart(before, title, source))
+    ):
         title = trimmed(source, title.start, after.pop(0).end)
     if spilled is not None:
         return title, spilled, [*before, *after]
@@ -138,24 +140,43 @@ def _title_and_org(
     return title, org, rest
 
 
-def _goes_on(title: Statement, following: Statement, source: str) -> bool:
-    """Tell whether a title has a second half: "Owner, Operator"."""
+def _goes_on(title: Statement, following: Statement, source: str, *, org_known: bool) -> bool:
+    """Tell whether a title has a second half: "Owner, Operator"; "Nurse, Night Shift" below the hospital's name."""
     between = source[title.end : following.start]
-    return between.strip() == "," and _is_title(following.text) and not looks_like_org(following.text)
+    if between.strip() != "," or "\n" in between or looks_like_org(following.text):
+        return False
+    return org_known or _is_title(following.text)
+
+
+def _stands_apart(segments: list[Statement], title: Statement, source: str) -> bool:
+    """Tell whether segments stand in a line of their own above the title."""
+    return bool(segments) and "\n" in source[segments[-1].end : title.start]
 
 
 def _untitled(
     segments: list[Statement], source: str, *, title_first: bool | None
 ) -> tuple[Statement | None, Statement | None, list[Statement]]:
     """Read a header without any word of a title: two parts are organisation and title, one is the organisation."""
-    if not segments:
+    groups = list(_groups(segments, source))
+    if not groups:
         return None, None, []
-    if len(segments) == 1:
-        return _placeholder_org(segments[0], source)
-    first, second, *rest = segments
+    if len(groups) == 1 and len(segments) > 1:
+        groups = segments
+    if len(groups) == 1:
+        return _placeholder_org(groups[0], source)
+    first, second, *rest = groups
     marked = looks_like_org(first.text), looks_like_org(second.text)
     first_is_title = (title_first is True and marked != (True, False)) or marked == (False, True)
     return (first, second, rest) if first_is_title else (second, first, rest)
+
+
+def _groups(segments: list[Statement], source: str) -> Iterator[Statement]:
+    """Join the segments of a line that only commas part."""
+    pending = list(segments)
+    while pending:
+        group = _run(pending, source)
+        del pending[: len(group)]
+        yield trimmed(source, group[0].start, group[-1].end)
 
 
 def _placeholder_org(segment: Statement, source: str) -> tuple[Statement | None, Statement | None, list[Statement]]:

@@ -15,11 +15,15 @@ from agents.tailoring.reading.statements import line_width
 _MAX_HEADER_WORDS: Final = 16
 _MAX_LOOSE_WORDS: Final = 4
 _MAX_HEADER_LINES: Final = 3
+_MAX_PLACE_PARTS: Final = 3
 _MAX_SPREAD: Final = 3
 _MAX_DATE_WORDS: Final = 3
 _CLOSED: Final = re.compile(r"[.!?:;]$")
 _SMALL: Final = frozenset(
     {"and", "of", "the", "for", "in", "at", "on", "to", "de", "la", "&", "-", "–", "—", "/", "|", ","}
+)
+DURATION: Final = re.compile(
+    r"[ ,·]*\((?:about |less than )?(?:\d+|an?) (?:years?|yrs?|months?|mos?)\b[^()\n]{0,20}\)", re.IGNORECASE
 )
 _DATE_DRESS: Final = re.compile(r"[\s,;|()\[\]–—:-]*")
 
@@ -109,7 +113,7 @@ def _anchor(lines: Sequence[TextLine], position: int, source: str) -> _Anchor | 
         spread.append(lines[last].text)
     text = source[line.start : lines[last].end]
     for period in periods(text, offset=line.start):
-        rest = text[: period.start] + " " + text[period.end :]
+        rest = text[: period.start] + " " + DURATION.sub("", text[period.end :], count=1)
         alone = _DATE_DRESS.fullmatch(rest) is not None
         if (
             alone
@@ -226,7 +230,14 @@ def _header_end(lines: Sequence[TextLine], anchor: _Anchor, start: int, end: int
         wanted -= 1
         if _complete(joined, anchor):
             break
-    return position
+    return position + (position < end and _is_place_line(lines[position]))
+
+
+def _is_place_line(line: TextLine) -> bool:
+    """Tell whether a line is a place and nothing else: "Portland, Oregon"."""
+    listed = [part.strip() for part in line.text.split(",")]
+    towns = len(listed) <= _MAX_PLACE_PARTS and all(part[:1].isupper() for part in listed)
+    return not line.bulleted and 1 < len(listed) and towns and is_region(listed[-1]) and not _names_a_title(line.text)
 
 
 def _is_name_below(lines: Sequence[TextLine], position: int, end: int, *, bulleted: bool) -> bool:

@@ -18,7 +18,9 @@ _FUNCTION_WORDS: Final = {
 _WORDS: Final = {code: frozenset(listed.split()) for code, listed in _FUNCTION_WORDS.items()}
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _MIN_WORDS: Final = 20
-_MIN_SHARE: Final = 0.05
+_MIN_SHARE: Final = 0.08
+_MIN_KINDS: Final = 4
+_CLEARLY: Final = 2
 _LATIN_END: Final = "\u024f"
 _MAX_FOREIGN_SHARE: Final = 0.3
 
@@ -27,8 +29,7 @@ def language_of(text: str) -> str:
     """Name the language of a text by its two-letter code.
 
     English is the answer where too little is said to tell, and where English is as likely as another: a false
-    alarm would do more harm than a missed one. `und` is what is written in another script, or in none of the
-    languages that we know.
+    alarm would do more harm than a missed one. `und` is what is written in another script.
     """
     found = [word.lower() for word in _WORD.findall(text)]
     letters = [letter for word in found for letter in word]
@@ -38,6 +39,7 @@ def language_of(text: str) -> str:
         return "en"
     shares = {code: sum(word in listed for word in found) / len(found) for code, listed in _WORDS.items()}
     best = max(shares, key=lambda code: (shares[code], code == "en"))
-    if shares[best] >= _MIN_SHARE:
+    kinds = len(_WORDS[best].intersection(found))
+    if best != "en" and shares[best] >= max(_MIN_SHARE, _CLEARLY * shares["en"]) and kinds >= _MIN_KINDS:
         return best
-    return "en" if shares["en"] > 0 else "und"
+    return "en"

@@ -25,10 +25,10 @@ _BULLET: Final = re.compile(
 )
 _LONE_BULLET: Final = re.compile(rf"^[ \t]*[{_MARKS}][ \t]*\n[ \t]*(?=[^\W_]|[\"'“(])", re.MULTILINE)
 _RULE: Final = re.compile(r"^[ \t]*([-–—_=*~.])\1{3,}[ \t]*$", re.MULTILINE)
-_TABBED_WORDS: Final = re.compile(r"(?<=\S)(?:[ ]*\t[ ]*)(?=\S)")
 _WORD_GAP: Final = re.compile(r"(?<=\S)[ \t]+(?=\S)")
-_COLUMN_GAP: Final = re.compile(r"(?<=\S)(?:[ ]*\t[ \t]*|[ ]{3,})(?=\S)")
-_TABBED_SHARE: Final = 0.3
+_WIDE_GAP: Final = re.compile(r"(?<=\S)(?:[ ]*\t[ \t]*|[ ]{2,})(?=\S)")
+_AT_PUNCTUATION: Final = re.compile(r"(?<=[-.,;:!?–—•])[ \t]+|[ \t]+(?=[-–—,;:])")
+_WIDE_SHARE: Final = 0.3
 
 
 def _mojibake(text: str) -> str:
@@ -55,19 +55,16 @@ def _icons(text: str) -> str:
     return _PRIVATE.sub(" ", text)
 
 
-def _tabs(text: str) -> str:
-    """Make tabs and wide gaps two spaces, a gap between columns; where most gaps are tabs they mean a space."""
+def _columns(text: str) -> str:
+    """Make tabs and wide gaps two spaces, a gap between columns; where most gaps are wide they mean nothing."""
     gaps = len(_WORD_GAP.findall(text))
-    tabs = len(_TABBED_WORDS.findall(text))
-    if gaps and tabs > _TABBED_SHARE * gaps:
+    if len(_WIDE_GAP.findall(text)) > _WIDE_SHARE * gaps:
         return _WORD_GAP.sub(" ", text)
-    return _COLUMN_GAP.sub("\x00", text)
+    return _WIDE_GAP.sub("  ", _AT_PUNCTUATION.sub(" ", text))
 
 
-def _whitespace(text: str) -> str:
-    single = re.sub(r"[ \t]+", " ", text).replace("\x00", "  ")
-    lines = [line.strip() for line in single.split("\n")]
-    return unicodedata.normalize("NFC", "\n".join(lines).strip("\n"))
+def _edges(text: str) -> str:
+    return unicodedata.normalize("NFC", "\n".join(line.strip() for line in text.split("\n")).strip("\n"))
 
 
 def _rules(text: str) -> str:
@@ -82,8 +79,8 @@ _STEPS: Final[tuple[tuple[str | None, Callable[[str], str]], ...]] = (
     (None, _spaces),
     ("bullets", _bullets),
     ("rules", _rules),
-    ("tabs", _tabs),
-    (None, _whitespace),
+    ("tabs", _columns),
+    (None, _edges),
 )
 _MAX_ROUNDS: Final = 8
 
