@@ -1,5 +1,6 @@
 """What each operation does to a document: the text that it finds, and the document that it leaves."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeAlias, TypeVar
 
@@ -188,7 +189,7 @@ def _skill_listed(doc: OptimisedDoc, patch: Patch, facts: Facts, _sources: Sourc
         )
         return msgspec.structs.replace(doc, sections=_inserted(doc.sections, made, after={"contact", "summary"}))
     last = section.lines[-1] if section.lines else None
-    if last is not None and ("," in last.text or last.id.startswith("skills~")) and not last.text.endswith((".", ":")):
+    if last is not None and _takes_more(last):
         extended = msgspec.structs.replace(
             last,
             text=f"{last.text.rstrip(',; ')}, {patch.after}",
@@ -199,6 +200,13 @@ def _skill_listed(doc: OptimisedDoc, patch: Patch, facts: Facts, _sources: Sourc
         return replace_line(doc, last.id, [extended])
     line = _made_line(f"{section.id}~{len(section.lines) + 1}", patch, spans)
     return replace_section(doc, msgspec.structs.replace(section, lines=[*section.lines, line]))
+
+
+def _takes_more(line: Line) -> bool:
+    """Tell whether a line of skills takes one more: a list without a label, or a line that we made."""
+    return "~" in line.id or (
+        "," in line.text and not re.match(r"[^,]{2,40}:", line.text) and not line.text.endswith(".")
+    )
 
 
 def _summarised(doc: OptimisedDoc, patch: Patch, facts: Facts, _sources: Sources) -> OptimisedDoc:

@@ -3,7 +3,9 @@
 from functools import lru_cache
 
 from agents.tailoring.language import Verb, verb_of
-from agents.tailoring.lexicon import words
+from agents.tailoring.lexicon import fold, stem, words
+
+_SHORTEST_STEM = 4
 
 
 def deed(term: str, text: str) -> str | None:
@@ -16,6 +18,21 @@ def deed(term: str, text: str) -> str | None:
     if not counted:
         return None
     return next((token.text for token in words(text) if token.text.lower() in counted), None)
+
+
+def trade(term: str, title: str) -> str | None:
+    """Give the word of a title that names who does what a term of one word names: "Nurse" for "Nursing".
+
+    The word begins with the term's stem and is longer than it: an "Account Manager" is no accountant.
+    """
+    found = words(term)
+    if len(found) != 1 or not found[0].text.lower().endswith("ing"):
+        return None
+    root = stem(found[0].text)
+    if len(root) < _SHORTEST_STEM:
+        return None
+    named = (token.text for token in words(title) if token.text.lower().startswith(root) and fold(token.text) != root)
+    return next(named, None)
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from agents.tailoring import weights
-from agents.tailoring.evidence.deeds import deed
+from agents.tailoring.evidence.deeds import deed, trade
 from agents.tailoring.evidence.index import Index, Located
 from agents.tailoring.evidence.reader import holds
 from agents.tailoring.lexicon import fold, stem, words
@@ -65,7 +65,8 @@ def _by_name(term: str, index: Index) -> list[Occurrence]:
             if how is not None and number not in found:
                 found[number] = _occurrence(term, how, index.texts[number], term)
     for number, located in enumerate(index.texts):
-        if number not in found and (surface := deed(term, located.text)) is not None:
+        surface = deed(term, located.text) or (trade(term, located.text) if located.id == located.entry_id else None)
+        if number not in found and surface is not None:
             found[number] = _occurrence(term, "variant", located, surface)
     return [found[number] for number in sorted(found)]
 

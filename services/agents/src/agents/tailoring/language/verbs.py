@@ -83,3 +83,9 @@ def better_of(verb: Verb) -> tuple[Verb, ...]:
     """List the verbs that say the same as well or better, sorted by lemma: "provide" for "give", never the reverse."""
     lemmas = sorted(better for plain, better in _EQUALS if plain == verb.lemma)
     return tuple(found for lemma in lemmas if (found := verb_of(lemma)) is not None)
+
+
+def form_of(verb: Verb, word: str) -> str | None:
+    """Name the form of a verb that a word is: past, gerund, third or lemma; None for its noun."""
+    names = ("past", "gerund", "third", "lemma")
+    return next((name for name in names if getattr(verb, name) == word.lower()), None)

@@ -16,7 +16,7 @@ _RANK: Final[Mapping[SectionType, int]] = {
     "experience": 3, "skills": 3, "projects": 2, "certifications": 2, "education": 2,
 }  # fmt: skip
 """A section never passes one of a higher rank: people look for roles first, whatever the posting counts."""
-_MUCH_MORE: Final = 1.5
+_MUCH_MORE: Final = 2.5
 """Sections move only for a clear gain: this many times the relevance of those that they pass."""
 _LEANS_ON_OTHERS: Final = re.compile(
     r"^(?:also|this|these|it|its|they|he|she|as part of|etc|in addition|additionally|furthermore|some of|my role|here"

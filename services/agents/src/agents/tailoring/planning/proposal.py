@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from agents.tailoring.evidence import Reader
 from agents.tailoring.evidence.kinship import Kinship
 from agents.tailoring.evidence.relevance import Relevance, relevance_by_text, together
+from agents.tailoring.guard.strength import tier
 from agents.tailoring.matching import Judgement, judge_view
 from agents.tailoring.materials import Materials
 from agents.tailoring.views import view_of_result
@@ -25,6 +26,8 @@ from contracts.documents import (
 )
 
 NOTHING = Relevance()
+_ASSISTS: Final = 1
+_ASSISTING_SHARE: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,12 @@ class Desk:
         return tuple(dict.fromkeys((*self.of_line(line.id).serves, *self.kinship.of(line.text).serves)))
 
     def rank_of(self, line: Line) -> float:
-        """Tell how early a line should be read: what it proves counts, what it only speaks of a little."""
-        return self.of_line(line.id).weight + self.kinship.of(line.text).weight
+        """Tell how early a line should be read: what it proves counts, what it only speaks of a little.
+
+        A line that only assisted counts a quarter: nobody is introduced by what others did.
+        """
+        weight = self.of_line(line.id).weight + self.kinship.of(line.text).weight
+        return weight * _ASSISTING_SHARE if tier([line.text]) == _ASSISTS else weight
 
     def of_line(self, line_id: str) -> Relevance:
         """Tell what a line is worth."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from agents.tailoring.language import verb_of
+from agents.tailoring.language.tenses import told_in_past
 from agents.tailoring.planning.phrasing import split_long, strong_opening, swapped_verb, without_filler
 from agents.tailoring.planning.proposal import Desk, Proposal
 from contracts.documents import Line, PatchOp, SectionType
@@ -51,7 +52,7 @@ def _statements(desk: Desk) -> Iterator[tuple[Line, bool]]:
         if section.type not in _STATEMENTS:
             continue
         for entry in section.entries:
-            ongoing = entry.dates is not None and entry.dates.ongoing
+            ongoing = entry.dates is not None and entry.dates.ongoing and not told_in_past(entry)
             for line in entry.lines:
                 if desk.served_by(line):
                     yield line, ongoing

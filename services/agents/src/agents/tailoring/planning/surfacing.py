@@ -5,10 +5,12 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from agents.tailoring.guard.document import IDENTITY_SECTIONS
+from agents.tailoring.language import word_list
 from agents.tailoring.lexicon import Hit, fold, words
 from agents.tailoring.planning.proposal import Desk, Proposal
 from contracts.documents import Line, PatchOp
 
+_FUNCTION_WORDS: Final = word_list("function")
 _ACRONYM: Final = re.compile(r"[A-Z][A-Z0-9&/-]{1,6}s?")
 
 
@@ -59,14 +61,22 @@ def _mentions(desk: Desk, term: str, texts: Mapping[str, str]) -> list[tuple[Lin
 
 
 def _can_take(text: str, hit: Hit) -> bool:
-    """Tell whether a name in brackets can stand here: not inside or before brackets, not within a longer name."""
+    """Tell whether a name in brackets can stand here: not inside or before brackets, not within a longer name.
+
+    Nor before a noun: "PLC panels" cannot become "programmable logic controllers (PLC) panels".
+    """
     before, after = text[: hit.start], text[hit.end :]
+    noun = re.match(r"\s+([A-Za-z]+)", after)
+    if noun is not None and _ACRONYM.fullmatch(hit.surface) and noun[1].lower() not in _FUNCTION_WORDS:
+        return False
     inside = before.count("(") > before.count(")")
     return not inside and not re.match(r"\s*[(\d/&-]|['’]", after) and not re.search(r"[/&-]$", before)
 
 
 def _named(text: str, hit: Hit, wanted: str) -> tuple[str, PatchOp]:
-    if _ACRONYM.fullmatch(wanted) or not _ACRONYM.fullmatch(hit.surface):
+    if _contains(wanted, hit.surface):
+        both = wanted
+    elif _ACRONYM.fullmatch(wanted) or not _ACRONYM.fullmatch(hit.surface):
         both = f"{hit.surface} ({wanted})"
     else:
         both = f"{wanted} ({hit.surface})"
@@ -85,13 +95,23 @@ def _who_asks(desk: Desk, term: str, first: str) -> tuple[str, ...]:
     return (first, *asking)
 
 
-def _same_name(one: str, other: str) -> bool:
-    """Tell whether two names differ in capitals, hyphens, plural or an ending only: no reader needs both.
+def _same_name(held: str, wanted: str) -> bool:
+    """Tell whether the résumé's name says the posting's already, but for capitals, hyphens, plural or an ending.
 
-    "React (React.js)" and "HTML5 (HTML)" would say the same word twice.
+    "React (React.js)", "HTML5 (HTML)" and "Apache Kafka (Kafka)" would say the same word twice.
     """
-    first, second = _letters(one), _letters(other)
-    return first.startswith(second) or second.startswith(first)
+    first, second = _letters(held), _letters(wanted)
+    return (
+        first == second
+        or _contains(held, wanted)
+        or (" " not in wanted and (first.startswith(second) or second.startswith(first)))
+    )
+
+
+def _contains(long: str, short: str) -> bool:
+    """Tell whether a name has all words of another one and more: "Apache Kafka" has "Kafka"."""
+    longer, shorter = ([token.text.lower() for token in words(name)] for name in (long, short))
+    return len(longer) > len(shorter) and set(shorter) <= set(longer)
 
 
 def _letters(name: str) -> str:

@@ -10,6 +10,7 @@ from agents.tailoring.guard.document import IDENTITY_SECTIONS
 from agents.tailoring.language import better_of, single_suggestion, verb_of
 from agents.tailoring.language.headings import is_standard
 from agents.tailoring.language.periods import period_text
+from agents.tailoring.language.tenses import told_in_past
 from agents.tailoring.lexicon import words
 from agents.tailoring.polish.punctuation import evened, wants_full_stops
 from agents.tailoring.polish.tense import in_tense
@@ -59,8 +60,9 @@ def tenses(doc: OptimisedDoc, _reader: Reader) -> Iterator[Patch]:
     for entry in _roles(doc):
         if entry.dates is None or not (entry.dates.ongoing or entry.dates.end_year):
             continue
+        ongoing = entry.dates.ongoing and not told_in_past(entry)
         for line in entry.lines:
-            after = in_tense(line.text, ongoing=entry.dates.ongoing)
+            after = in_tense(line.text, ongoing=ongoing)
             if after is not None:
                 yield _patch("polish_tense", f"bullet:{line.id}", line.text, after, "the tense of the role")
 

@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-from agents.tailoring.language import Verb, verb_of, word_list
+from agents.tailoring.language import verb_of, word_list
+from agents.tailoring.language.verbs import form_of
 
 _OPENING: Final = re.compile(r"(\w+)(?= )")
 _MORE: Final = re.compile(r"(?:,|;|/|&|\band\b|\bor\b)\s*(?:then |also )?(\w+)\b")
@@ -26,7 +27,7 @@ def in_tense(text: str, *, ongoing: bool) -> str | None:
     if opening is None:
         return None
     verb = verb_of(opening[1])
-    form = _form_of(verb, opening[1]) if verb is not None else None
+    form = form_of(verb, opening[1]) if verb is not None else None
     if verb is None or form is None or form == "past" or (ongoing and form == "lemma"):
         return None
     following = re.match(r"\s+([\w'’-]+)", text[opening.end(1) :])
@@ -43,10 +44,5 @@ def _again(rest: str, form: str) -> bool:
     """Tell whether another verb that is not in the past follows in the line: then one change would leave it uneven."""
     forms = {form, "third"}
     return any(
-        (other := verb_of(match[1])) is not None and _form_of(other, match[1]) in forms
-        for match in _MORE.finditer(rest)
+        (other := verb_of(match[1])) is not None and form_of(other, match[1]) in forms for match in _MORE.finditer(rest)
     )
-
-
-def _form_of(verb: Verb, word: str) -> str | None:
-    return next((name for name in ("past", "gerund", "third", "lemma") if getattr(verb, name) == word.lower()), None)
