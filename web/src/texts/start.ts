@@ -32,6 +32,7 @@ export const start = {
   tooBig: (name: string) => `${name} is larger than 5 MB.`,
   oneFile: "One file at a time, please.",
   samples: "No résumé at hand? Try one of ours:",
+  sampleFailed: "The sample could not be loaded. Try again in a moment.",
   submit: "Tailor the résumé",
   submitting: "Starting",
   kept: "Both texts and the result are kept for 7 days, then erased. Only who has the job's link can see them.",

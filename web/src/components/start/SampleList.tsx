@@ -1,33 +1,46 @@
-import { useEffect, useState } from "react";
-import { fetchSamples, type Sample } from "../../services/samples";
+import { useState } from "react";
+import { useLoaded } from "../../lib/use-loaded";
+import {
+  fetchSamples,
+  fetchSampleTexts,
+  type Sample,
+  type SampleTexts,
+} from "../../services/samples";
 import { start } from "../../texts/start";
 import classes from "./SampleList.module.css";
 
 /** Samples that fill the form by one click. */
-export function SampleList({ onPick }: { onPick(sample: Sample): void }) {
-  const [samples, setSamples] = useState<readonly Sample[]>([]);
-  useEffect(() => {
-    let wanted = true;
-    void fetchSamples().then((loaded) => wanted && setSamples(loaded));
-    return () => {
-      wanted = false;
-    };
-  }, []);
-  if (samples.length === 0) {
+export function SampleList({ onPick }: { onPick(texts: SampleTexts): void }) {
+  const samples = useLoaded(fetchSamples, []);
+  const [failed, setFailed] = useState(false);
+  const pick = async (sample: Sample) => {
+    try {
+      onPick(await fetchSampleTexts(sample));
+      setFailed(false);
+    } catch {
+      setFailed(true);
+    }
+  };
+  if (samples.state !== "ready" || samples.value.length === 0) {
     return null;
   }
   return (
     <div className={classes.samples}>
       <p id="samples">{start.samples}</p>
       <ul aria-labelledby="samples" className={classes.list}>
-        {samples.map((sample) => (
+        {samples.value.map((sample) => (
           <li key={sample.id}>
-            <button type="button" className={classes.sample} onClick={() => onPick(sample)}>
+            <button type="button" className={classes.sample} onClick={() => pick(sample)}>
               {sample.title}
             </button>
           </li>
         ))}
       </ul>
+      {failed && (
+        <p role="alert" className={classes.failed}>
+          {start.sampleFailed}
+        </p>
+      )}
     </div>
   );
 }

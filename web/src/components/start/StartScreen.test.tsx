@@ -8,7 +8,12 @@ import { StartScreen } from "./StartScreen";
 
 const JOB = "11111111-2222-4333-8444-555555555555";
 const STARTED = { job_id: JOB, stream_url: "s", snapshot_url: "s", access_token: "secret" };
-const SAMPLE = { id: "nurse", title: "Staff nurse", resume: "A nurse", posting: "A ward" };
+const SAMPLE = {
+  id: "nurse",
+  title: "Staff nurse",
+  resume: "nurse/resume.txt",
+  posting: "nurse/posting.txt",
+};
 const samples = () => json(200, [SAMPLE]);
 
 beforeEach(() => {
@@ -16,7 +21,7 @@ beforeEach(() => {
 });
 
 function show(answers: Readonly<Record<string, () => Response>>) {
-  const server = answering({ "/samples/": samples, ...answers });
+  const server = answering({ "/samples/index.json": samples, ...answers });
   vi.stubGlobal("fetch", server.fetch);
   render(<StartScreen />);
   return server.asked.filter.bind(server.asked);
@@ -69,10 +74,20 @@ it("starts the job with both texts and goes to its page, the token in the fragme
 });
 
 it("fills the form from a sample by one click", async () => {
-  show({});
+  const resumeFile = () => new Response("A nurse");
+  const postingFile = () => new Response("A ward");
+  show({ "/samples/nurse/resume.txt": resumeFile, "/samples/nurse/posting.txt": postingFile });
   await userEvent.click(await screen.findByRole("button", { name: "Staff nurse" }));
-  expect(resume()).toHaveValue("A nurse");
+  await waitFor(() => expect(resume()).toHaveValue("A nurse"));
   expect(posting()).toHaveValue("A ward");
+});
+
+it("says that a sample could not be loaded, and leaves the form as it was", async () => {
+  show({});
+  paste(resume(), "Mine");
+  await userEvent.click(await screen.findByRole("button", { name: "Staff nurse" }));
+  expect(await screen.findByRole("alert")).toHaveTextContent(/could not be loaded/);
+  expect(resume()).toHaveValue("Mine");
 });
 
 it("puts the server's refusal next to the field that it names", async () => {

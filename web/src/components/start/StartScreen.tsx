@@ -29,7 +29,7 @@ export function StartScreen() {
         <p className={classes.lead}>{start.lead}</p>
       </div>
       <form className={classes.form} onSubmit={onSubmit} noValidate>
-        <SampleList onPick={({ resume, posting }) => form.fill({ resume, posting })} />
+        <SampleList onPick={form.fill} />
         <div className={classes.sheets}>
           <SourceField
             side="resume"

@@ -20,7 +20,10 @@ export type PatchOp =
   | "trim_filler"
   | "normalise_date"
   | "expand_acronym"
-  | "drop_duplicate_bullet";
+  | "drop_duplicate_bullet"
+  | "polish_spelling"
+  | "polish_tense"
+  | "polish_punctuation";
 
 /** A fact that speaks for a requirement. */
 export interface Evidence {

@@ -1,0 +1,40 @@
+import { defineConfig } from "@playwright/test";
+import { chromiumPath } from "./e2e/support/chromium";
+import { systemOfOurOwn } from "./e2e/support/system";
+
+// A system that runs already is used as it is (PLAYWRIGHT_BASE_URL); else one is started on free ports, and ended.
+const { baseURL, ...system } = process.env.PLAYWRIGHT_BASE_URL
+  ? { baseURL: process.env.PLAYWRIGHT_BASE_URL }
+  : systemOfOurOwn();
+const asRoot = process.getuid?.() === 0;
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  forbidOnly: Boolean(process.env.CI),
+  fullyParallel: true,
+  workers: 2,
+  timeout: 90_000,
+  expect: { timeout: 30_000 },
+  reporter: [["list"]],
+  ...("command" in system ? { webServer: system } : {}),
+  use: {
+    baseURL,
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: chromiumPath(),
+      args: [
+        ...(asRoot ? ["--no-sandbox"] : []),
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        "--disable-quic",
+      ],
+    },
+  },
+  projects: [
+    { name: "chromium", testIgnore: "screenshots/**" },
+    { name: "screenshots", testMatch: "screenshots/**" },
+  ],
+});
