@@ -5,7 +5,6 @@ import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import msgspec
 import psutil
 import pytest
 
@@ -16,10 +15,7 @@ from eventlog import Connection, LogSettings, connect
 from tests.support.eventually import eventually, gone
 from tests.support.jobs import assert_one_end, history, start_job, state_of, until_done, watching
 from tests.support.nats_server import NatsServer, nats_server
-from tests.support.services import ServiceProcess
-from tests.support.tiny_agents import PATHS, TRIAL
-
-LEASE_SEC = 1.0
+from tests.support.trial import LEASE_SEC, Trial
 
 
 @pytest.fixture
@@ -36,42 +32,12 @@ async def connection(server: NatsServer) -> AsyncIterator[Connection]:
         yield opened
 
 
-class Services:
-    """The processes of one test."""
-
-    def __init__(self, folder: Path, server: NatsServer) -> None:
-        self._folder = folder
-        self._environment = {
-            "NATS_URL": server.url,
-            "LEASE": str(LEASE_SEC),
-            "GRAPHS_FILE": str(folder / "graphs.json"),
-            "GRACE": "0.5",
-        }
-        (folder / "graphs.json").write_bytes(msgspec.json.encode([TRIAL]))
-        self.running: list[ServiceProcess] = []
-
-    async def pipeline(self) -> ServiceProcess:
-        """Start a pipeline."""
-        return await self._start("pipeline")
-
-    async def agents(self, *steps: str) -> ServiceProcess:
-        """Start a process of agents."""
-        return await self._start("agents", *(f"{step}={PATHS[step]}" for step in steps))
-
-    async def _start(self, *words: str) -> ServiceProcess:
-        name = f"{words[0]}-{len(self.running)}"
-        service = ServiceProcess(self._folder, name, *words, environment=self._environment)
-        self.running.append(service)
-        return await service.start()
-
-
 @pytest.fixture
-async def services(tmp_path: Path, server: NatsServer) -> AsyncIterator[Services]:
+async def services(tmp_path: Path, server: NatsServer) -> AsyncIterator[Trial]:
     """Give the services of this test, and end them."""
-    made = Services(tmp_path, server)
+    made = Trial(tmp_path, server)
     yield made
-    for service in made.running:
-        await service.stop()
+    await made.stop()
 
 
 async def runs_of(connection: Connection, job_id: JobId) -> list[str]:
@@ -80,7 +46,7 @@ async def runs_of(connection: Connection, job_id: JobId) -> list[str]:
 
 
 async def test_an_agent_is_killed_in_the_middle_of_its_step(
-    connection: Connection, services: Services, tmp_path: Path
+    connection: Connection, services: Trial, tmp_path: Path
 ) -> None:
     """A kill -9 of an agent that works: another one runs the same attempt, and only what that one told is shown."""
     gate = tmp_path / "gate"
@@ -103,7 +69,7 @@ async def test_an_agent_is_killed_in_the_middle_of_its_step(
     assert state.errors == []
 
 
-async def test_an_agent_is_killed_while_it_computes(connection: Connection, services: Services, tmp_path: Path) -> None:
+async def test_an_agent_is_killed_while_it_computes(connection: Connection, services: Trial, tmp_path: Path) -> None:
     """A kill -9 of an agent leaves nothing behind: its computing process ends too, and another agent computes."""
     gate = tmp_path / "gate"
     await services.pipeline()
@@ -128,7 +94,7 @@ async def test_an_agent_is_killed_while_it_computes(connection: Connection, serv
 
 @pytest.mark.parametrize("milestone", ["first read the text", "second began 1.1", "third read the text"])
 async def test_the_pipeline_is_killed_in_the_middle_of_a_job(
-    connection: Connection, services: Services, tmp_path: Path, milestone: str
+    connection: Connection, services: Trial, tmp_path: Path, milestone: str
 ) -> None:
     """A kill -9 of the pipeline, early, in the middle and late: a new one goes on, and no step runs twice."""
     gate = tmp_path / "gate"
@@ -156,7 +122,7 @@ async def test_the_pipeline_is_killed_in_the_middle_of_a_job(
     ]
 
 
-async def test_two_pipelines_and_two_of_each_agent_share_the_work(connection: Connection, services: Services) -> None:
+async def test_two_pipelines_and_two_of_each_agent_share_the_work(connection: Connection, services: Trial) -> None:
     """Two replicas of everything are the normal case: twenty jobs end once each, and no step runs twice."""
     await asyncio.gather(
         services.pipeline(),
@@ -173,7 +139,7 @@ async def test_two_pipelines_and_two_of_each_agent_share_the_work(connection: Co
 
 
 async def test_a_stopped_agent_hands_its_work_back_and_exits_cleanly(
-    connection: Connection, services: Services, tmp_path: Path
+    connection: Connection, services: Trial, tmp_path: Path
 ) -> None:
     """SIGTERM: what does not end within the grace is handed back at no cost, and the exit status is 0."""
     gate = tmp_path / "gate"
