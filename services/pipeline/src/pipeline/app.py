@@ -9,6 +9,7 @@ import structlog
 from eventlog import LogSettings, connect
 from eventlog.intake import Intake
 from eventlog.readiness import notify_ready
+from eventlog.stopping import unless
 from pipeline.graph import Graph
 from pipeline.graphs import GRAPHS
 from pipeline.runner import Runner
@@ -26,7 +27,10 @@ async def serve(
         ConfigurationError: The log exists with settings that cannot be changed into ours.
         TransientError: The log did not answer within its patience.
     """
-    async with await connect(log_settings) as connection:
+    connected = await unless(stop, connect(log_settings))
+    if connected is None:
+        return
+    async with connected as connection:
         runner = Runner(connection, graphs)
         deliveries = await connection.queue.facts()
         intake = Intake(deliveries, runner.handle, slots=settings.slots)

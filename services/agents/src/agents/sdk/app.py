@@ -16,6 +16,7 @@ from contracts.ids import JobId, parse_step
 from eventlog import Connection, LogSettings, connect
 from eventlog.intake import Intake
 from eventlog.readiness import notify_ready
+from eventlog.stopping import unless
 
 logger = structlog.get_logger(__name__)
 
@@ -37,7 +38,10 @@ async def main(agents: Sequence[Agent], zygote: Zygote, environment: Mapping[str
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with await connect(log_settings) as connection:
+    connected = await unless(stop, connect(log_settings))
+    if connected is None:
+        return 0
+    async with connected as connection:
         pool = ComputingPool(zygote, workers=settings.processes)
         runners = [Runner(agent, connection, pool, lease_sec=log_settings.lease_sec) for agent in agents]
         broken = [pool.broken, *(runner.stubborn for runner in runners)]
