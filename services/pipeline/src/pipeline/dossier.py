@@ -50,7 +50,7 @@ class Dossier:
 class Dossiers:
     """The jobs that were handled last; one at a time handles a job."""
 
-    def __init__(self, log: EventLog, graphs: Mapping[str, Graph], *, capacity: int = 10_000) -> None:
+    def __init__(self, log: EventLog, graphs: Mapping[str, Graph], *, capacity: int = 5_000) -> None:
         self._log = log
         self._graphs = graphs
         self._capacity = capacity
@@ -69,10 +69,12 @@ class Dossiers:
                 yield dossier
         finally:
             dossier.users -= 1
+            if not dossier.job.open:
+                self._dossiers.move_to_end(job_id, last=False)  # it will hardly be asked for again: the first to go
             self._shrink()
 
     def _shrink(self) -> None:
-        """Forget the jobs that were not looked at for longest, but none that somebody waits for."""
+        """Forget the ended jobs, and those that were not looked at for longest; none that somebody waits for."""
         while len(self._dossiers) > self._capacity:
             job_id, oldest = next(iter(self._dossiers.items()))
             if oldest.users:
