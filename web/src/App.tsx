@@ -5,6 +5,7 @@ import { UnknownPlace } from "./components/shell/UnknownPlace";
 import { StartScreen } from "./components/start/StartScreen";
 import { usePlace } from "./routing/location";
 import { theme } from "./theme/theme";
+import { variables } from "./theme/variables";
 
 // The start screen must be there at once; what follows a job loads while people paste.
 const ProcessingScreen = lazy(() => import("./components/processing/ProcessingScreen"));
@@ -12,7 +13,7 @@ const ProcessingScreen = lazy(() => import("./components/processing/ProcessingSc
 export function App() {
   const place = usePlace();
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
       <Shell place={place.screen}>
         {place.screen === "start" && <StartScreen />}
         {place.screen === "unknown" && <UnknownPlace />}

@@ -16,8 +16,7 @@ const pencil: MantineColorsTuple = [
 /** Mantine wearing the page's own tokens (`tokens.css`), so that its parts and ours cannot drift apart. */
 export const theme = createTheme({
   primaryColor: "pencil",
-  primaryShade: { light: 6, dark: 3 },
-  autoContrast: true,
+  primaryShade: { light: 6, dark: 5 },
   colors: { pencil },
   fontFamily: "var(--font-ui)",
   fontFamilyMonospace: "var(--font-mono)",

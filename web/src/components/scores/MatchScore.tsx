@@ -15,25 +15,27 @@ export function MatchScore({ metrics }: { readonly metrics: Readonly<Record<stri
         <Nothing>{job.matchNone}</Nothing>
       ) : (
         <>
-          <dl className={classes.figures}>
-            {before !== undefined && (
-              <div className={classes.figure} data-faint={after !== undefined || undefined}>
-                <dt>{job.matchBefore}</dt>
-                <dd>{formatNumber(before)}</dd>
-              </div>
-            )}
-            {after !== undefined && (
-              <div className={classes.figure}>
-                <dt>{job.matchAfter}</dt>
-                <dd>{formatNumber(after)}</dd>
-              </div>
-            )}
+          <div className={classes.figures}>
+            <dl className={classes.pair}>
+              {before !== undefined && (
+                <div className={classes.figure} data-faint={after !== undefined || undefined}>
+                  <dt>{job.matchBefore}</dt>
+                  <dd>{formatNumber(before)}</dd>
+                </div>
+              )}
+              {after !== undefined && (
+                <div className={classes.figure}>
+                  <dt>{job.matchAfter}</dt>
+                  <dd>{formatNumber(after)}</dd>
+                </div>
+              )}
+            </dl>
             {before !== undefined && after !== undefined && (
               <p className={classes.lift} data-up={after > before || undefined}>
                 {formatChange(after - before)}
               </p>
             )}
-          </dl>
+          </div>
           <ScoreScale before={before} after={after} />
           {before !== undefined && after === before && (
             <p className={classes.same}>{job.matchSame}</p>

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Link } from "../../routing/Link";
 import type { Place } from "../../routing/location";
 import { common } from "../../texts/common";
@@ -13,11 +13,21 @@ interface ShellProps {
 
 /** The frame around every screen. */
 export function Shell({ place, children }: ShellProps) {
+  const content = useRef<HTMLElement>(null);
+  const shown = useRef(place);
+  useEffect(() => {
+    // Whoever moves by keyboard or listens goes along to the new screen.
+    if (shown.current !== place) {
+      shown.current = place;
+      content.current?.focus();
+    }
+  }, [place]);
   return (
     <div className={classes.shell}>
-      <a href="#content" className={classes.skip}>
+      {/* No link: the fragment holds the job's token, and must stay. */}
+      <button type="button" className={classes.skip} onClick={() => content.current?.focus()}>
         {common.skip}
-      </a>
+      </button>
       <header className={classes.header}>
         <Link to="/" className={classes.wordmark}>
           <Mark />
@@ -33,7 +43,7 @@ export function Shell({ place, children }: ShellProps) {
           <ColorSchemeToggle />
         </div>
       </header>
-      <main id="content" tabIndex={-1} className={classes.main}>
+      <main ref={content} tabIndex={-1} className={classes.main}>
         {children}
       </main>
       <footer className={classes.footer}>{common.footer}</footer>
