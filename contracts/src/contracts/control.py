@@ -4,6 +4,7 @@ from typing import Final, TypeAlias
 
 import msgspec
 
+from contracts import upcasting
 from contracts.events.payloads import Ordinal, Ref, Text
 from contracts.work import Outcome, decode_outcome
 
@@ -93,8 +94,8 @@ def decode_control(raw: bytes) -> Control:
         MalformedFactError: It is no fact that we know.
     """
     try:
-        return _decoder.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return upcasting.decode(raw, _decoder, "kind", upcasting.CONTROL)
+    except upcasting.UNREADABLE as error:
         raise MalformedFactError(str(error)) from None
 
 

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from contracts import upcasting
 from contracts.events.payloads import Count, Ordinal, Text
 from contracts.work import WorkItem
 
@@ -67,5 +68,5 @@ def decode_letter(raw: bytes) -> DeadLetter:
     """
     try:
         return _decoder.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except upcasting.UNREADABLE as error:
         raise MalformedLetterError(str(error)) from None

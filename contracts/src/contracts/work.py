@@ -4,6 +4,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from contracts import upcasting
 from contracts.events.payloads import Count, Ordinal, Ref, Seconds, Text
 
 
@@ -107,8 +108,8 @@ def decode_work(raw: bytes) -> WorkItem:
         MalformedWorkError: It is none.
     """
     try:
-        return _items.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return upcasting.decode(raw, _items, None, upcasting.WORK)
+    except upcasting.UNREADABLE as error:
         raise MalformedWorkError(str(error)) from None
 
 
@@ -124,6 +125,6 @@ def decode_outcome(raw: bytes) -> Outcome:
         MalformedWorkError: It is none.
     """
     try:
-        return _outcomes.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return upcasting.decode(raw, _outcomes, "kind", upcasting.OUTCOMES)
+    except upcasting.UNREADABLE as error:
         raise MalformedWorkError(str(error)) from None

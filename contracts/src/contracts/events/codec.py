@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from contracts import upcasting
 from contracts.events.envelope import EVENT_TYPES, Event, UnknownEvent
 
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
 _unknown = msgspec.json.Decoder(UnknownEvent)
-_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class MalformedEventError(ValueError):
@@ -32,11 +32,11 @@ def decode_event(raw: bytes) -> Event | UnknownEvent:
     """
     try:
         raw.decode()  # msgspec looks only at the text that it keeps, and readers look at all of it
-        return _decoder.decode(raw)
-    except _UNREADABLE as known:
+        return upcasting.decode(raw, _decoder, "type", upcasting.EVENTS)
+    except upcasting.UNREADABLE as known:
         try:
             event = _unknown.decode(raw)
-        except _UNREADABLE:
+        except upcasting.UNREADABLE:
             raise MalformedEventError(str(known)) from None
         if event.type in EVENT_TYPES:
             raise MalformedEventError(str(known)) from None

@@ -13,10 +13,16 @@ import contracts.events.envelope
 import contracts.events.payloads
 import contracts.snapshot
 import contracts.state.view
+from contracts.export.asyncapi import render_asyncapi
 from contracts.export.data import render_catalogue
+from contracts.export.layout import render_json
+from contracts.export.schema import rendered_schemas
 from contracts.export.typescript import Source, render_module
 
-FOLDER: Final = "web/packages/client/src/generated"
+TYPESCRIPT: Final = "web/packages/client/src/generated"
+SCHEMA: Final = "contracts/schema"
+GENERATED: Final = (f"{TYPESCRIPT}/*.ts", f"{SCHEMA}/*.json")
+"""Where nothing may lie that is not generated."""
 
 _SOURCES: Final[tuple[tuple[str, ModuleType, bool], ...]] = (
     ("payloads", contracts.events.payloads, True),
@@ -38,8 +44,19 @@ def rendered_files() -> dict[str, str]:
     Returns:
         Content by path relative to the repository's root, in a stable order.
     """
+    types = {f"{TYPESCRIPT}/{name}": content for name, content in _typescript().items()}
+    return types | {f"{SCHEMA}/{name}": content for name, content in rendered_schema_files().items()}
+
+
+def rendered_schema_files() -> dict[str, str]:
+    """Render the schemas and the AsyncAPI document, by file name: what a release freezes."""
+    documents = {**rendered_schemas(), "asyncapi": render_asyncapi()}
+    return {f"{name}.json": render_json(document) for name, document in documents.items()}
+
+
+def _typescript() -> dict[str, str]:
     sources = [Source(file=file, module=module, foreign=foreign) for file, module, foreign in _SOURCES]
-    contents = {f"{FOLDER}/{source.file}.ts": render_module(source, sources) for source in sources}
+    contents = {f"{source.file}.ts": render_module(source, sources) for source in sources}
     catalogue = contracts.catalogue
-    contents[f"{FOLDER}/catalogue.ts"] = render_catalogue(catalogue.CATEGORIES, catalogue.METRICS)
+    contents["catalogue.ts"] = render_catalogue(catalogue.CATEGORIES, catalogue.METRICS)
     return contents
