@@ -5,7 +5,7 @@ import base64
 import contextlib
 import dataclasses
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,15 @@ class Reading:
     @property
     def events(self) -> list[Frame]:
         """The data frames of stored events: neither control frames nor heartbeats."""
-        return [frame for frame in self.frames if frame.event == "message" and frame.json["type"] != "heartbeat"]
+        return _events(self.frames)
+
+    @property
+    def standing(self) -> list[Frame]:
+        """The events since the last `reset`: what a reader who minds it takes for true."""
+        resets = [
+            n for n, frame in enumerate(self.frames) if frame.event == "control" and frame.json["type"] == "reset"
+        ]
+        return _events(self.frames[resets[-1] :] if resets else self.frames)
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
@@ -53,6 +61,10 @@ class Reading:
     def heartbeats(self) -> list[Frame]:
         """The signs of life."""
         return [frame for frame in self.frames if frame.event == "message" and frame.json["type"] == "heartbeat"]
+
+
+def _events(frames: list[Frame]) -> list[Frame]:
+    return [frame for frame in frames if frame.event == "message" and frame.json["type"] != "heartbeat"]
 
 
 class Stream:
@@ -141,6 +153,17 @@ class RunningGateway:
         return msgspec.json.decode(answer.content, type=dict[str, Any])
 
 
+async def eventually(condition: Callable[[], bool], *, within_sec: float = 5.0) -> None:
+    """Wait until a condition holds that no event tells of.
+
+    Raises:
+        TimeoutError: It did not in time.
+    """
+    async with asyncio.timeout(within_sec):
+        while not condition():  # noqa: ASYNC110 - what is waited for lies in another part of the program
+            await asyncio.sleep(0.01)
+
+
 def gateway_settings(folder: Path, **settings: Any) -> GatewaySettings:  # noqa: ANN401 - settings of many types
     """Make settings with a key file in a folder."""
     keys = folder / "token-keys"
@@ -154,11 +177,13 @@ def gateway_settings(folder: Path, **settings: Any) -> GatewaySettings:  # noqa:
 async def running_gateway(
     connection: Connection,
     folder: Path,
+    *,
+    clock: Callable[[], float] = time.time,
     **settings: Any,  # noqa: ANN401 - settings of many types
 ) -> AsyncIterator[RunningGateway]:
     """Run a gateway for a while, and end it as SIGTERM does."""
     with listen("127.0.0.1", 0) as listener:
-        gateway = Gateway(gateway_settings(folder, **settings), connection, retention_sec=RETENTION_SEC)
+        gateway = Gateway(gateway_settings(folder, **settings), connection, retention_sec=RETENTION_SEC, clock=clock)
         started = asyncio.Event()
         server = GatewayServer(gateway, started.set)
         serving = asyncio.create_task(server.serve(sockets=[listener]))

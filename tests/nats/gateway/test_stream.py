@@ -260,8 +260,9 @@ async def test_snapshots_fold_to_the_stream(gateway: RunningGateway, job: Writte
         assert snapshot["state"]["insights"] == msgspec.to_builtins(state.view().insights)
         assert snapshot["state"]["steps"] == msgspec.to_builtins(state.view().steps)
         assert snapshot["stream_url"] == f"/api/jobs/{JOB}/stream?after={state.seq}"
-    assert snapshot["status"] == "completed"
-    assert (await gateway.get(snapshot["stream_url"], JOB)).status_code == 204
+    last = await gateway.snapshot(JOB)
+    assert last["status"] == "completed"
+    assert (await gateway.get(last["stream_url"], JOB)).status_code == 204
 
 
 async def test_a_snapshot_in_the_middle_continues_exactly(gateway: RunningGateway, job: WrittenJob) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import os
 import socket
 import sys
+from typing import Final
 
 import structlog
 import uvloop
@@ -15,6 +16,9 @@ from eventlog.readiness import notify_ready
 from gateway.app import Gateway
 from gateway.server import GatewayServer, listen, stopped_by_signals
 from gateway.settings import GatewaySettings
+
+_DEFAULTS: Final = {"NATS_PATIENCE": "10"}
+"""Somebody waits for the answer: a restart of NATS is sat out, more is said."""
 
 logger = structlog.get_logger("gateway")
 
@@ -55,7 +59,7 @@ def main() -> int:
     try:
         configure_logging("gateway", form=os.environ.get("LOG_FORMAT"), level=os.environ.get("LOG_LEVEL", "info"))
         settings = GatewaySettings.from_environment(os.environ)
-        log_settings = LogSettings.from_environment(os.environ, name="gateway")
+        log_settings = LogSettings.from_environment({**_DEFAULTS, **os.environ}, name="gateway")
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(serve(settings, log_settings))
     except AppError as error:

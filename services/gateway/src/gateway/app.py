@@ -1,5 +1,8 @@
 """The composition of a gateway: what it is made of, and how the parts know each other."""
 
+import time
+from collections.abc import Callable
+
 from litestar import Litestar
 from litestar.types import ASGIApp
 
@@ -28,8 +31,21 @@ from gateway.stream.routes import stream_routes
 class Gateway:
     """One gateway over one connection to the log: `app` is the ASGI application."""
 
-    def __init__(self, settings: GatewaySettings, connection: Connection, *, retention_sec: float) -> None:
+    def __init__(
+        self,
+        settings: GatewaySettings,
+        connection: Connection,
+        *,
+        retention_sec: float,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
         """Compose it. Called where the event loop runs.
+
+        Args:
+            settings: Of this gateway.
+            connection: To the log.
+            retention_sec: How long a job is kept after its end.
+            clock: Seconds since the epoch.
 
         Raises:
             ConfigurationError: The keys cannot be read.
@@ -43,14 +59,14 @@ class Gateway:
             linger_sec=settings.linger_sec,
         )
         # A job is erased `retention_sec` after its last `done`, and its own deadline is below that.
-        self.tokens = Tokens(read_keys(settings.keys_file), life_sec=2 * retention_sec)
+        self.tokens = Tokens(read_keys(settings.keys_file), life_sec=2 * retention_sec, clock=clock)
         gate = Gate(self.tokens, connection.log)
         starter = Starter(connection.log, connection.documents, self.tokens, graph=settings.graph)
         streams = StreamSettings(send_patience_sec=settings.send_patience_sec, retry_ms=settings.retry_ms)
         litestar = Litestar(
             route_handlers=[
                 *start_routes(starter),
-                *stream_routes(gate, self.jobs, self.lifecycle, streams),
+                *stream_routes(gate, self.jobs, self.lifecycle, streams, clock),
                 *snapshot_routes(gate, self.jobs),
                 *artifact_routes(gate, self.jobs, connection.documents),
                 *health_routes(connection, self.lifecycle),

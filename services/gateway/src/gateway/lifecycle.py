@@ -14,6 +14,8 @@ import structlog
 from eventlog import TransientError
 
 _WAVE_SEC: Final = 0.25
+_PER_STREAM_SEC: Final = 0.05
+"""A few viewers need no long window."""
 _LAST_WRITES_SEC: Final = 2.0
 
 logger = structlog.get_logger(__name__)
@@ -38,7 +40,7 @@ class Lifecycle:
         """Begin to serve.
 
         Args:
-            drain_sec: The window over which open streams are closed, in random order.
+            drain_sec: The longest window over which open streams are closed, in random order.
         """
         self.draining = False
         self._drain_sec = drain_sec
@@ -82,12 +84,13 @@ class Lifecycle:
         self.draining = True
         going = list(self._streams)
         random.shuffle(going)
-        logger.info("drain", streams=len(going), window_sec=self._drain_sec)
+        window_sec = min(self._drain_sec, _PER_STREAM_SEC * len(going))
+        logger.info("drain", streams=len(going), window_sec=window_sec)
         for stream in going:
             stream.announce_drain(random.randint(500, 1500 + round(1000 * self._drain_sec)))  # noqa: S311 - jitter
-        waves = max(1, min(len(going), round(self._drain_sec / _WAVE_SEC)))
+        waves = max(1, min(len(going), round(window_sec / _WAVE_SEC)))
         for wave in range(waves if going else 0):
-            await asyncio.sleep(self._drain_sec / waves)
+            await asyncio.sleep(window_sec / waves)
             for stream in going[wave::waves]:
                 stream.leave()
         with contextlib.suppress(TimeoutError):

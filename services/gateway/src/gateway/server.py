@@ -14,7 +14,7 @@ from eventlog import ConfigurationError
 from gateway.app import Gateway
 
 _BACKLOG: Final = 2048
-_SHUTDOWN_SEC: Final = 5
+_SHUTDOWN_SEC: Final = 3
 """How long requests that are no streams may take to end."""
 
 

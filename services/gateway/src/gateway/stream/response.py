@@ -12,6 +12,7 @@ Who wins the race on a connection?
 
 import asyncio
 import random
+from collections.abc import Callable
 from typing import Final, Literal, TypeAlias
 
 import msgspec
@@ -54,14 +55,14 @@ class StreamResponse:
         *,
         job_id: JobId,
         cursor: int,
-        expires_at: float,
+        view: Callable[[JobLog], Viewer],
     ) -> None:
         self._jobs = jobs
         self._lifecycle = lifecycle
         self._settings = settings
         self._job_id = job_id
         self._cursor = cursor
-        self._expires_at = expires_at
+        self._view = view
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer the request.
@@ -77,7 +78,7 @@ class StreamResponse:
                 await wire.start(204, [(b"cache-control", b"no-store")])
                 await wire.write(b"", last=True)
                 return
-            viewer = Viewer(log, self._cursor, expires_at=self._expires_at)
+            viewer = self._view(log)
             with log.watched_by(viewer), self._lifecycle.open_stream(viewer):
                 ended: Ended = "failed"
                 try:

@@ -1,5 +1,6 @@
 """`GET /api/jobs/{job_id}/stream`."""
 
+from collections.abc import Callable
 from typing import Any
 
 from litestar import Request, get
@@ -8,13 +9,15 @@ from litestar.params import FromPath
 from litestar.types import ASGIApp
 
 from gateway.access.gate import Gate
-from gateway.joblog import JobLogs
+from gateway.joblog import JobLog, JobLogs, Viewer
 from gateway.lifecycle import Lifecycle
 from gateway.stream.cursor import cursor_of
 from gateway.stream.response import StreamResponse, StreamSettings
 
 
-def stream_routes(gate: Gate, jobs: JobLogs, lifecycle: Lifecycle, settings: StreamSettings) -> list[HTTPRouteHandler]:
+def stream_routes(
+    gate: Gate, jobs: JobLogs, lifecycle: Lifecycle, settings: StreamSettings, clock: Callable[[], float]
+) -> list[HTTPRouteHandler]:
     """Build the routes."""
 
     @get("/api/jobs/{job_id:str}/stream", name="stream")
@@ -23,6 +26,10 @@ def stream_routes(gate: Gate, jobs: JobLogs, lifecycle: Lifecycle, settings: Str
         cursor = cursor_of(request.headers.get("last-event-id"), request.query_params.get("after"))
         lifecycle.admit()
         grant = await gate.admit(request, job, by_query=True)
-        return StreamResponse(jobs, lifecycle, settings, job_id=job, cursor=cursor, expires_at=grant.expires_at)
+
+        def view(log: JobLog) -> Viewer:
+            return Viewer(log, cursor, expires_at=grant.expires_at, clock=clock)
+
+        return StreamResponse(jobs, lifecycle, settings, job_id=job, cursor=cursor, view=view)
 
     return [stream]
