@@ -1,0 +1,1 @@
+"""The step `planning`: what to change, and why."""

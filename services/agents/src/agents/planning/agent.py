@@ -1,0 +1,63 @@
+"""Decides what to change in the résumé, and why."""
+
+from collections.abc import AsyncGenerator
+from typing import Self
+
+import msgspec
+from typing_extensions import override
+
+from agents.materials import read_materials
+from agents.planning.findings import critical_gaps, told_of
+from agents.sdk import Agent, Told, Work, insight, metric, outcome, progress, validation
+from agents.tailoring.lexicon import Lexicon
+from agents.tailoring.matching import match
+from agents.tailoring.planning import plan
+from agents.tailoring.rules import check_fit
+
+
+class PlanningAgent(Agent):
+    """Matches requirement by requirement, and plans changes that serve one each."""
+
+    step = "planning"
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    @override
+    @classmethod
+    def create(cls) -> Self:
+        return cls(Lexicon.load())
+
+    @override
+    def prepare(self) -> None:
+        self._lexicon.is_word("warm")
+
+    @override
+    async def handle(self, work: Work) -> AsyncGenerator[Told, None]:
+        materials = await read_materials(work)
+        report = await work.compute(match, materials.resume, materials.job, self._lexicon, materials.today)
+        met = [one for one in report.requirements if one.status == "met"]
+        yield progress(30, f"{len(report.requirements)} requirements matched, {len(met)} of them met")
+        yield metric("match_score_before", report.score.value, unit="points")
+        if "keyword_coverage" in report.score.parts:
+            yield metric("keyword_coverage_before", report.score.parts["keyword_coverage"], unit="percent")
+        yield metric("must_have_met", sum(one.level == "must" for one in met), unit="count")
+        yield metric("gaps_critical", critical_gaps(report), unit="count")
+        for verdict in await work.compute(check_fit, materials, self._lexicon):
+            yield validation(
+                verdict.rule_id,
+                verdict.severity,
+                verdict.phase,
+                verdict.status,
+                verdict.message,
+                section=verdict.section,
+            )
+        yield progress(50, f"{len(report.gaps)} gaps and {len(report.strengths)} strengths named")
+        planned = await work.compute(plan, materials, report, self._lexicon)
+        served = {requirement for patch in planned.patches for requirement in patch.serves}
+        yield progress(85, f"{len(planned.patches)} changes planned, for {len(served)} requirements")
+        yield metric("patches_planned", len(planned.patches), unit="count")
+        for found in told_of(materials.job, report, planned.patches):
+            yield insight(found.category, found.importance, found.message)
+        yield progress(95, f"{len(planned.questions)} questions that only you can answer")
+        yield outcome(match=report, plan=planned, questions=msgspec.json.encode(planned.questions))

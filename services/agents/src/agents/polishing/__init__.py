@@ -1,0 +1,1 @@
+"""The step `polishing`: the last hand, and the texts for people."""

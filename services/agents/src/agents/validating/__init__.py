@@ -1,0 +1,1 @@
+"""The step `validating`: the result is judged by rules and scores."""

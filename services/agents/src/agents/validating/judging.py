@@ -1,0 +1,42 @@
+"""Judging a result: rules and scores, and how much of it is traced to its source."""
+
+from typing import Final, NamedTuple
+
+from agents.tailoring.evidence import Reader
+from agents.tailoring.guard import check_document
+from agents.tailoring.lexicon import Lexicon
+from agents.tailoring.materials import Materials
+from agents.tailoring.validation import validate
+from contracts.documents import OptimisedDoc, ResumeDoc, Validation
+
+_INVENTED: Final = frozenset({"number", "binding", "content", "entity", "skill", "provenance", "derived"})
+
+
+class Judged(NamedTuple):
+    """A validation with what the guard counted.
+
+    `fabricated` is the number of words, numbers and lines that no source carries; `preserved` the share of the
+    source's entries and lines that are in the result or listed as dropped, 0 to 100.
+    """
+
+    validation: Validation
+    fabricated: int
+    preserved: float
+
+
+def judge(doc: OptimisedDoc, materials: Materials, lexicon: Lexicon) -> Judged:
+    """Judge a draft or a result."""
+    violations = check_document(doc, materials.resume, materials.sources, Reader(lexicon), materials.today)
+    lost = len({violation.line_id for violation in violations if violation.check == "conservation"})
+    total = max(1, _parts(materials.resume))
+    return Judged(
+        validation=validate(doc, materials, lexicon),
+        fabricated=sum(violation.check in _INVENTED for violation in violations),
+        preserved=round(100 * (total - min(lost, total)) / total, 1),
+    )
+
+
+def _parts(resume: ResumeDoc) -> int:
+    return sum(
+        len(section.lines) + sum(1 + len(entry.bullets) for entry in section.entries) for section in resume.sections
+    )

@@ -1,0 +1,1 @@
+"""The step `writing`: the changes are made, each through its gates."""

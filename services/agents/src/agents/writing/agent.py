@@ -1,0 +1,64 @@
+"""Makes the planned changes, each through its gates; what is refused stays listed with the reason."""
+
+from collections import Counter
+from collections.abc import AsyncGenerator
+from typing import Final, Self
+
+from typing_extensions import override
+
+from agents.materials import read_materials
+from agents.sdk import Agent, Told, Work, diff, insight, metric, outcome, progress
+from agents.tailoring.applying import apply
+from agents.tailoring.lexicon import Lexicon
+from agents.tailoring.rendering import markdown
+from agents.writing.telling import section_of, summary_of, surfaced
+from contracts.documents import Plan
+
+_REWORDING: Final = frozenset(
+    {"surface_variant", "weak_opening", "verb_swap", "split_long_bullet", "trim_filler", "expand_acronym"}
+)
+_MOST_SURFACED: Final = 4
+
+
+class WritingAgent(Agent):
+    """Applies patches in their order; nothing passes that the guard cannot trace to the source."""
+
+    step = "writing"
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    @override
+    @classmethod
+    def create(cls) -> Self:
+        return cls(Lexicon.load())
+
+    @override
+    def prepare(self) -> None:
+        self._lexicon.is_word("warm")
+
+    @override
+    async def handle(self, work: Work) -> AsyncGenerator[Told, None]:
+        materials = await read_materials(work)
+        planned = await work.read("plan", Plan)
+        yield progress(10, f"{len(planned.patches)} planned changes taken up")
+        doc = await work.compute(apply, materials, planned, self._lexicon)
+        applied = [patch for patch in doc.patches if patch.status == "applied"]
+        rejected = len(doc.patches) - len(applied)
+        yield progress(60, f"{len(applied)} changes made, {rejected} refused by the gates")
+        ref = await work.store("draft", doc)
+        requirements = {requirement.id: requirement for requirement in materials.job.requirements}
+        for patch in applied:
+            summary = summary_of(patch, materials.resume, materials.resume_source, requirements)
+            yield diff(patch.id, section_of(patch, materials.resume), patch.op, summary, ref)
+        named = surfaced(doc, requirements)
+        yield metric("patches_applied", len(applied), unit="count")
+        yield metric("patches_rejected", rejected, unit="count")
+        yield metric("bullets_reworded", sum(patch.op in _REWORDING for patch in applied), unit="count")
+        yield metric("keywords_surfaced", len(named), unit="count")
+        for name in named[:_MOST_SURFACED]:
+            yield insight("keywords", "medium", f"Surfaced: {name}")
+        for op, number in Counter(patch.op for patch in applied).most_common(3):
+            yield insight("keywords", "low", f"{number} times: {op.replace('_', ' ')}")
+        yield progress(90, f"{len(doc.dropped)} lines left out, each listed with its reason")
+        yield outcome({"resume.md": f"{markdown(doc)}\n<!-- unpolished -->\n"}, draft=doc)
