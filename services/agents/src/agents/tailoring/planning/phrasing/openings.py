@@ -12,7 +12,7 @@ _OPENER: Final = re.compile(
     re.IGNORECASE,
 )
 _CHAIN: Final = re.compile(r"(\w+ing)((?:, \w+ing)*)(?:,? (and|&) (\w+ing))? ", re.IGNORECASE)
-_NOUN: Final = re.compile(r"(?:the )?(\w+) of (?=\w)", re.IGNORECASE)
+_NOUNS: Final = re.compile(r"(?:the )?(\w+)((?:, \w+)*)(?:,? (and|&) (\w+))? of (?=\w)", re.IGNORECASE)
 _MORE: Final = re.compile(r"(?:,|;|/|&|\band\b|\bor\b)\s*(?:then |also )?(\w+ing)\b", re.IGNORECASE)
 _DETERMINERS: Final = word_list("determiners")
 _BARRIERS: Final = word_list("barriers")
@@ -36,7 +36,7 @@ def strong_opening(text: str, *, ongoing: bool) -> str | None:
     if opener is None:
         return None
     rest = text[opener.end() :]
-    return _from_gerunds(rest, ongoing=ongoing) or _from_noun(rest, ongoing=ongoing)
+    return _from_gerunds(rest, ongoing=ongoing) or _from_nouns(rest, ongoing=ongoing)
 
 
 def _from_gerunds(rest: str, *, ongoing: bool) -> str | None:
@@ -53,17 +53,24 @@ def _from_gerunds(rest: str, *, ongoing: bool) -> str | None:
     remainder = rest[chain.end() :]
     if not _is_object(verbs[-1], gerunds[-1], remainder) or _more_gerunds(remainder):
         return None
-    words = [_form(verb, ongoing=ongoing) for verb in verbs]
-    joined = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {chain[3]} {words[-1]}"
-    return _capital(f"{joined} {remainder}")
+    return _capital(f"{_joined(verbs, chain[3], ongoing=ongoing)} {remainder}")
 
 
-def _from_noun(rest: str, *, ongoing: bool) -> str | None:
-    noun = _NOUN.match(rest)
-    verb = verb_of(noun[1]) if noun is not None else None
-    if noun is None or verb is None or verb.noun != noun[1].lower() or _more_gerunds(rest[noun.end() :]):
+def _from_nouns(rest: str, *, ongoing: bool) -> str | None:
+    """Turn nouns before "of": "inspection, testing and maintenance of X" says "inspected, tested and maintained X"."""
+    chain = _NOUNS.match(rest)
+    if chain is None or _more_gerunds(rest[chain.end() :]):
         return None
-    return _capital(f"{_form(verb, ongoing=ongoing)} {rest[noun.end() :]}")
+    nouns = [chain[1], *re.findall(r"\w+", chain[2]), *([chain[4]] if chain[4] else [])]
+    found = [verb_of(word) for word in nouns]
+    verbs = [
+        verb
+        for verb, word in zip(found, nouns, strict=True)
+        if verb is not None and word.lower() in {verb.noun, verb.gerund}
+    ]
+    if len(verbs) != len(nouns) or (len(nouns) > 1 and chain[3] is None):
+        return None
+    return _capital(f"{_joined(verbs, chain[3], ongoing=ongoing)} {rest[chain.end() :]}")
 
 
 def _is_object(verb: Verb, gerund: str, remainder: str) -> bool:
@@ -79,6 +86,11 @@ def _is_object(verb: Verb, gerund: str, remainder: str) -> bool:
 
 def _more_gerunds(remainder: str) -> bool:
     return any(verb_of(match[1]) is not None for match in _MORE.finditer(remainder))
+
+
+def _joined(verbs: list[Verb], conjunction: str | None, *, ongoing: bool) -> str:
+    forms = [_form(verb, ongoing=ongoing) for verb in verbs]
+    return forms[0] if len(forms) == 1 else f"{', '.join(forms[:-1])} {conjunction} {forms[-1]}"
 
 
 def _form(verb: Verb, *, ongoing: bool) -> str:
