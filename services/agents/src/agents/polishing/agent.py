@@ -10,6 +10,7 @@ from agents.polishing.finishing import finish
 from agents.sdk import Agent, Told, Work, diff, insight, metric, outcome, progress
 from agents.tailoring.lexicon import Lexicon
 from agents.tailoring.rendering import report_json, report_markdown, review
+from agents.tailoring.rendering.review import summary_points
 from contracts.documents import MatchReport, OptimisedDoc, Plan
 from eventlog import PermanentError
 
@@ -46,8 +47,8 @@ class PolishingAgent(Agent):
         yield metric("pages", final.pages, unit="count")
         yield metric("words", final.words, unit="count")
         yield progress(70, f"{final.words} words set on {final.pages} page{'s' if final.pages != 1 else ''}")
-        for point in final.summary_points:
-            yield insight("polish", "low", point)
+        for point in summary_points(list(finished.edits)):
+            yield insight("polish", "low", point, ref=ref)
         parts = (materials.job, await work.read("match", MatchReport), await work.read("plan", Plan))
         made = finished.doc, finished.validation
         yield progress(

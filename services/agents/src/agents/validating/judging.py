@@ -1,6 +1,6 @@
 """Judging a result: rules and scores, and how much of it is traced to its source."""
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from agents.tailoring.evidence import Reader
 from agents.tailoring.guard import check_document
@@ -9,14 +9,13 @@ from agents.tailoring.materials import Materials
 from agents.tailoring.validation import validate
 from contracts.documents import OptimisedDoc, ResumeDoc, Validation
 
-_INVENTED: Final = frozenset({"number", "binding", "content", "entity", "skill", "provenance", "derived"})
-
 
 class Judged(NamedTuple):
     """A validation with what the guard counted.
 
-    `fabricated` is the number of words, numbers and lines that no source carries; `preserved` the share of the
-    source's entries and lines that are in the result or listed as dropped, 0 to 100.
+    `fabricated` is the number of its objections but for what is missing: whatever it is, a draft that has one is not
+    handed on. `preserved` is the share of the source's entries and lines that are in the result or listed as dropped,
+    0 to 100.
     """
 
     validation: Validation
@@ -31,7 +30,7 @@ def judge(doc: OptimisedDoc, materials: Materials, lexicon: Lexicon) -> Judged:
     total = max(1, _parts(materials.resume))
     return Judged(
         validation=validate(doc, materials, lexicon),
-        fabricated=sum(violation.check in _INVENTED for violation in violations),
+        fabricated=sum(violation.check != "conservation" for violation in violations),
         preserved=round(100 * (total - min(lost, total)) / total, 1),
     )
 

@@ -1,6 +1,5 @@
 """Makes the planned changes, each through its gates; what is refused stays listed with the reason."""
 
-from collections import Counter
 from collections.abc import AsyncGenerator
 from typing import Final, Self
 
@@ -11,6 +10,7 @@ from agents.sdk import Agent, Told, Work, diff, insight, metric, outcome, progre
 from agents.tailoring.applying import apply
 from agents.tailoring.lexicon import Lexicon
 from agents.tailoring.rendering import markdown
+from agents.tailoring.rendering.review import summary_points
 from agents.writing.telling import section_of, summary_of, surfaced
 from contracts.documents import Plan
 
@@ -18,6 +18,7 @@ _REWORDING: Final = frozenset(
     {"surface_variant", "weak_opening", "verb_swap", "split_long_bullet", "trim_filler", "expand_acronym"}
 )
 _MOST_SURFACED: Final = 4
+_MOST_POINTS: Final = 3
 
 
 class WritingAgent(Agent):
@@ -58,7 +59,7 @@ class WritingAgent(Agent):
         yield metric("keywords_surfaced", len(named), unit="count")
         for name in named[:_MOST_SURFACED]:
             yield insight("keywords", "medium", f"Surfaced: {name}")
-        for op, number in Counter(patch.op for patch in applied).most_common(3):
-            yield insight("keywords", "low", f"{number} times: {op.replace('_', ' ')}")
+        for point in summary_points(applied)[:_MOST_POINTS]:
+            yield insight("keywords", "low", point, ref=ref)
         yield progress(90, f"{len(doc.dropped)} lines left out, each listed with its reason")
         yield outcome({"resume.md": f"{markdown(doc)}\n<!-- unpolished -->\n"}, draft=doc)
