@@ -26,7 +26,7 @@ _WORDFREQ = (
     "# English words of letters only, Zipf values to one decimal.\n"
 )
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
-_WORDS_KEPT = 60_000
+_WORDS_KEPT = 85_000
 
 
 def main() -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 
+from typing_extensions import override
+
 from agents.tailoring.lexicon import tables
 from agents.tailoring.lexicon.finder import Finder, Hit, Pattern
 from agents.tailoring.lexicon.tables import Group, Name, TermKind
@@ -42,6 +44,12 @@ class Lexicon:
         """Read the committed tables; the same object every time."""
         curated = tuple(group for table in CURATED for group in tables.groups(table))
         return Lexicon(curated, tuple(tables.groups(DERIVED)), dict(_read_broader()))
+
+    @override
+    def __reduce__(self) -> str | tuple[object, ...]:
+        if self is Lexicon.load():
+            return Lexicon.load, ()  # another process has the tables too: a megabyte need not travel
+        return super().__reduce__()
 
     def find(self, text: str) -> list[Hit]:
         """Find the terms that a text names, by any of their names, sorted by start, never overlapping.

@@ -35,6 +35,7 @@ _BUSINESS: Final = (
     r"(?:company|provider|employer|leader|organi[sz]ation|subsidiary|firm|group|agency|operator|mission|equal)"
 )
 _COMPANY: Final = (
+    re.compile(rf"(?m)^(?:Company|Employer|Organi[sz]ation)(?: name)?\s*:\s*(?P<name>{_NAME})$"),
     re.compile(rf"(?m)^About (?P<name>(?!Us\b|You\b|The\b|Our\b|Me\b){_NAME}):?$"),
     re.compile(rf"\bAt (?P<name>{_NAME}),? (?:we|you)\b"),
     re.compile(rf"(?m)(?:^|\. )(?:The )?(?P<name>{_NAME}) is (?:an?|the|one of)\b(?= (?:\w+[ ,-]+){{0,6}}{_BUSINESS})"),

@@ -28,10 +28,11 @@ def read_resume(source: SourceText, profile: SourceText | None, lexicon: Lexicon
         lexicon: The skills that we know.
     """
     lines = text_lines(source.text)
-    dropped = [line for line in lines if is_page_mark(line)]
-    cut = parts([line for line in lines if not is_page_mark(line)])
+    dropped = [line for line in lines if is_page_mark(line) or not _says_something(line)]
+    cut = parts([line for line in lines if line not in dropped])
     width = line_width(lines)
     found = _contact(cut, source.text)
+    dropped.extend(_unused(cut[0].lines, found))
     ids = Ids()
     sections = [
         section
@@ -48,8 +49,22 @@ def read_resume(source: SourceText, profile: SourceText | None, lexicon: Lexicon
         skills=skills,
         facts=stated,
         warnings=_warnings(found.contact, sections, source),
-        dropped=[Span(source="resume", start=line.start, end=line.end) for line in dropped],
+        dropped=[Span(source="resume", start=line.start, end=line.end) for line in sorted(dropped)],
     )
+
+
+def _says_something(line: TextLine) -> bool:
+    return any(character.isalnum() for character in line.text)
+
+
+def _unused(lines: Sequence[TextLine], found: Found) -> list[TextLine]:
+    """List the lines above the first heading that are neither contact nor anything else, such as a lone "Phone:"."""
+    used = [*found.parts.values()]
+    return [
+        line
+        for line in lines
+        if line not in found.others and not any(part.start < line.end and line.start < part.end for part in used)
+    ]
 
 
 def _contact(cut: Sequence[Part], source: str) -> Found:

@@ -237,7 +237,7 @@ def _is_place_line(line: TextLine) -> bool:
     """Tell whether a line is a place and nothing else: "Portland, Oregon"."""
     listed = [part.strip() for part in line.text.split(",")]
     towns = len(listed) <= _MAX_PLACE_PARTS and all(part[:1].isupper() for part in listed)
-    return not line.bulleted and 1 < len(listed) and towns and is_region(listed[-1]) and not _names_a_title(line.text)
+    return not line.bulleted and len(listed) > 1 and towns and is_region(listed[-1]) and not _names_a_title(line.text)
 
 
 def _is_name_below(lines: Sequence[TextLine], position: int, end: int, *, bulleted: bool) -> bool:

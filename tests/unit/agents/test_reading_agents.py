@@ -1,0 +1,138 @@
+"""The three agents that read: their stories, and that no story tells a word of the résumé."""
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+import pytest
+
+from agents.analyzing.agent import AnalyzingAgent
+from agents.analyzing.findings import told_of
+from agents.ingesting.agent import IngestingAgent
+from agents.profiling.agent import ProfilingAgent
+from agents.sdk import Agent, PermanentError, Progress, StepOutcome, Told
+from agents.sdk.testing import given, handed_over
+from contracts.documents import JobDoc, ResumeDoc, SourceText
+from contracts.events import Insight, MetricUpdate, ValidationUpdate
+from tests.support import fictional
+from tests.support.corpus import all_different_pairs, postings, resumes
+
+
+async def story(agent: Agent, **documents: object) -> list[Told]:
+    """Let an agent handle documents, and give all that it told."""
+    agent.prepare()
+    return [told async for told in agent.handle(given(**documents))]  # type: ignore[arg-type]
+
+
+def sentences(told: Iterable[Told]) -> list[str]:
+    """List all sentences that events would carry."""
+    found: list[str | None] = []
+    for one in told:
+        match one:
+            case Progress(milestone=text) | Insight(message=text) | ValidationUpdate(message=text):
+                found.append(text)
+            case _:
+                pass
+    return [text for text in found if text]
+
+
+def milestones(told: Iterable[Told]) -> list[str]:
+    """List the milestones, checking that progress never falls."""
+    steps = [one for one in told if isinstance(one, Progress)]
+    assert all(before.pct <= after.pct for before, after in pairwise(steps))
+    return [step.milestone for step in steps if step.milestone]
+
+
+async def test_ingesting_takes_in_all_texts_and_says_what_it_repaired() -> None:
+    """Three texts become three source texts, and the milestones count and name repairs."""
+    told = await story(
+        IngestingAgent(),
+        resume_upload="Ann Lee\r\n- Led a team",
+        job_upload=fictional.text("posting_nurse"),
+        profile_upload="Speaks Danish.",
+    )
+    assert handed_over(told, "resume_source", SourceText).text == "Ann Lee\n• Led a team"
+    assert handed_over(told, "posting_source", SourceText).kind == "posting"
+    assert handed_over(told, "profile_source", SourceText).text == "Speaks Danish."
+    assert len(milestones(told)) >= 3
+    assert "bullets" in milestones(told)[0]
+
+
+async def test_ingesting_refuses_what_is_no_text() -> None:
+    """A file that was opened as text fails the job with a reason, and is not tried again."""
+    with pytest.raises(PermanentError, match="PDF"):
+        await story(IngestingAgent(), resume_upload="%PDF-1.7\n...", job_upload="Cook wanted")
+
+
+async def test_ingesting_warns_of_another_language() -> None:
+    """A text that is not in English is taken in, and said to be."""
+    german = (
+        "Wir suchen einen Koch für die Küche in der Stadt und bieten ein Team, das auch gern mit dem Gast am Tisch ist"
+    )
+    told = await story(IngestingAgent(), resume_upload="Ann Lee\nCook", job_upload=german)
+    assert [one.message for one in told if isinstance(one, Insight)] == [
+        "The posting is not in English: read as well as we can"
+    ]
+
+
+async def test_profiling_tells_counts_and_hands_over_the_resume() -> None:
+    """Sections, roles, statements and facts are counted; the rules on the source are told."""
+    source, expected = fictional.resume("nurse")
+    told = await story(ProfilingAgent.create(), resume_source=source)
+    assert handed_over(told, "profile", ResumeDoc) == expected
+    metrics = {one.key: one.value for one in told if isinstance(one, MetricUpdate)}
+    assert metrics["sections_found"] == 5
+    assert metrics["roles_found"] == 2
+    assert metrics["facts_found"] == len(expected.facts)
+    assert 0 < metrics["parse_quality"] <= 100
+    assert len(milestones(told)) >= 3
+    assert {one.phase for one in told if isinstance(one, ValidationUpdate)} == {"before"}
+    assert any(one.rule_id == "CON-01" for one in told if isinstance(one, ValidationUpdate))
+
+
+async def test_analyzing_names_requirements_of_this_posting() -> None:
+    """At least three insights name a term of the posting; what excludes comes first, and none is long."""
+    source, expected = fictional.posting("nurse")
+    told = await story(AnalyzingAgent.create(), posting_source=source)
+    assert handed_over(told, "posting", JobDoc) == expected
+    insights = [one for one in told if isinstance(one, Insight) and one.category in {"requirement", "skill"}]
+    assert len(insights) >= 3
+    assert insights[0].message == "Must have: 2 years of experience: Nursing"
+    assert insights[0].importance == "high"
+    assert any("Registered Nurse" in one.message for one in insights)
+    assert all(len(one.message) <= 80 for one in insights)
+    assert len(milestones(told)) >= 3
+
+
+def test_findings_of_two_postings_differ() -> None:
+    """What is told follows from the posting, not from the template."""
+    nurse, developer = fictional.posting("nurse")[1], fictional.posting("developer")[1]
+    assert not {one.message for one in told_of(nurse)} & {one.message for one in told_of(developer)}
+
+
+@pytest.mark.data
+async def test_no_event_holds_a_word_of_a_real_resume() -> None:
+    """Over twenty real pairs: no e-mail, telephone number, name, or eight words in a row of the résumé."""
+    profiling, analyzing = ProfilingAgent.create(), AnalyzingAgent.create()
+    for resume_name, posting_name in all_different_pairs():
+        taken = await story(IngestingAgent(), resume_upload=resumes()[resume_name], job_upload=postings()[posting_name])
+        source = handed_over(taken, "resume_source", SourceText)
+        read = await story(profiling, resume_source=source)
+        asked = await story(analyzing, posting_source=handed_over(taken, "posting_source", SourceText))
+        contact = handed_over(read, "profile", ResumeDoc).contact
+        runs = eights(source.text)
+        for sentence in sentences([*taken, *read, *asked]):
+            assert not eights(sentence) & runs, (resume_name, sentence)
+            for private in (contact.name, contact.email, contact.phone):
+                assert private is None or private.lower() not in sentence.lower(), (resume_name, sentence)
+        naming = [one for one in asked if isinstance(one, Insight) and one.category in {"requirement", "skill"}]
+        assert len(naming) >= 3, posting_name
+        for told in (taken, read, asked):
+            assert len(milestones(told)) >= 3
+            assert isinstance(told[-1], StepOutcome)
+
+
+def eights(text: str) -> set[tuple[str, ...]]:
+    """List the runs of eight words of a text."""
+    listed = re.findall(r"\w+", text.lower())
+    return {tuple(listed[start : start + 8]) for start in range(len(listed) - 7)}
