@@ -77,8 +77,8 @@ def test_markdown_is_read_without_its_marks() -> None:
     [
         (
             (
-                "Ich habe fünf Jahre als Koch gearbeitet und leite die Küche mit einem Team von acht Leuten in der Stadt "
-                "und auf dem Schiff"
+                "Ich habe fünf Jahre als Koch gearbeitet und leite die Küche mit einem Team von acht Leuten "
+                "in der Stadt und auf dem Schiff"
             ),
             "de",
         ),
