@@ -28,7 +28,7 @@ class ServiceProcess:
         assert self._process is not None
         return self._process.pid
 
-    async def start(self) -> Self:
+    async def start(self, *, wait: bool = True) -> Self:
         """Start it, and wait until it says that it is ready."""
         hears, speaks = os.pipe()
         with self.log.open("ab") as log:
@@ -41,6 +41,9 @@ class ServiceProcess:
                 stderr=log,
             )
         os.close(speaks)
+        if not wait:
+            os.close(hears)
+            return self
         loop = asyncio.get_running_loop()
         said: asyncio.Future[bytes] = loop.create_future()
 

@@ -27,6 +27,7 @@ async def serve(
         ConfigurationError: The log exists with settings that cannot be changed into ours.
         TransientError: The log did not answer within its patience.
     """
+    logger.info("pipeline_starting")
     connected = await unless(stop, connect(log_settings))
     if connected is None:
         return

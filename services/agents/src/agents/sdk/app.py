@@ -38,6 +38,7 @@ async def main(agents: Sequence[Agent], zygote: Zygote, environment: Mapping[str
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    logger.info("agents_starting", steps=[agent.step for agent in agents])
     connected = await unless(stop, connect(log_settings))
     if connected is None:
         return 0
