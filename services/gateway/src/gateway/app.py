@@ -60,7 +60,7 @@ class Gateway:
         )
         # A job is erased `retention_sec` after its last `done`, and its own deadline is below that.
         self.tokens = Tokens(read_keys(settings.keys_file), life_sec=2 * retention_sec, clock=clock)
-        gate = Gate(self.tokens, connection.log)
+        gate = Gate(self.tokens, self.jobs)
         starter = Starter(connection.log, connection.documents, self.tokens, graph=settings.graph)
         streams = StreamSettings(send_patience_sec=settings.send_patience_sec, retry_ms=settings.retry_ms)
         litestar = Litestar(

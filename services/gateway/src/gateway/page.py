@@ -62,7 +62,8 @@ async def _file(folder: Path, name: str, headers: dict[str, str]) -> Response[by
 def _read(folder: Path, name: str) -> bytes | None:
     """Read a file of the page; None where there is none, or where its name leads out of the folder."""
     root = folder.resolve()
-    file = (root / name).resolve()
-    if not file.is_relative_to(root) or not file.is_file():
+    try:
+        file = (root / name).resolve()
+        return file.read_bytes() if file.is_relative_to(root) and file.is_file() else None
+    except (OSError, ValueError):  # a name that no file can have
         return None
-    return file.read_bytes()

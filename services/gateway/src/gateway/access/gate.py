@@ -5,10 +5,9 @@ from typing import Any, Final
 from litestar import Request
 
 from contracts.ids import InvalidIdError, JobId, parse_job_id
-from eventlog import EventLog
 from gateway.access.tokens import Grant, Tokens
 from gateway.accesslog import note
-from gateway.joblog import require_job
+from gateway.joblog import JobLogs
 from gateway.refusals import RefusedError
 
 COOKIE: Final = "job_token"
@@ -18,9 +17,9 @@ _SCHEME: Final = "bearer "
 class Gate:
     """Lets a request through to a job."""
 
-    def __init__(self, tokens: Tokens, log: EventLog) -> None:
+    def __init__(self, tokens: Tokens, jobs: JobLogs) -> None:
         self._tokens = tokens
-        self._log = log
+        self._jobs = jobs
 
     @staticmethod
     def job_id(text: str) -> JobId:
@@ -52,7 +51,7 @@ class Gate:
         try:
             return self._tokens.verify(_token_of(request, by_query=by_query), job_id)
         except RefusedError:
-            await require_job(self._log, job_id)  # 404 and 410 go before 401 and 403
+            await self._jobs.require(job_id)  # 404 and 410 go before 401 and 403
             raise
 
 

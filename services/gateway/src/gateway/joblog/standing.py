@@ -47,7 +47,7 @@ async def standing_of(log: EventLog, job_id: JobId) -> Standing:
     control, status, events = await asyncio.gather(
         log.last(subjects.control(job_id)), log.last(subjects.status(job_id)), log.last(subjects.events(job_id))
     )
-    _require(control)
+    require_existing(control)
     return Standing(status=status.seq if status else 0, events=events.seq if events else 0)
 
 
@@ -59,10 +59,16 @@ async def require_job(log: EventLog, job_id: JobId) -> None:
         JobErasedError: It was erased.
         TransientError: The leader does not answer.
     """
-    _require(await log.last(subjects.control(job_id)))
+    require_existing(await log.last(subjects.control(job_id)))
 
 
-def _require(control: StoredMessage | None) -> None:
+def require_existing(control: StoredMessage | None) -> None:
+    """See by the newest fact of its control that a job exists.
+
+    Raises:
+        NoSuchJobError: There is no fact.
+        JobErasedError: It is the tombstone.
+    """
     if control is None:
         raise NoSuchJobError
     try:

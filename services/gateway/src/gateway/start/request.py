@@ -56,8 +56,6 @@ def read_start(body: bytes) -> StartRequest:
         asked = _decoder.decode(body)
     except UnicodeDecodeError:
         raise _malformed("the body is not UTF-8") from None
-    except RecursionError:
-        raise _malformed("the body is nested too deeply") from None
     except msgspec.ValidationError as error:
         raise _malformed(f"the body does not fit: {error}", code="unfit_body") from None
     except msgspec.DecodeError as error:

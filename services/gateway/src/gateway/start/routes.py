@@ -55,7 +55,7 @@ def _require_json(request: Request[Any, Any, Any]) -> None:
             "send the résumé and the posting as `Content-Type: application/json`", status=415, code="unsupported_type"
         )
     if charset not in {"utf-8", "utf8", "us-ascii"}:
-        raise RefusedError("JSON is UTF-8", status=415, code="unsupported_charset")
+        raise RefusedError("JSON is UTF-8", status=415, code="unsupported_type")
 
 
 async def _body(request: Request[Any, Any, Any]) -> bytes:

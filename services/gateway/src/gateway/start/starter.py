@@ -11,12 +11,12 @@ import msgspec
 import structlog
 
 from contracts import subjects
-from contracts.control import MalformedFactError, Start, decode_control, encode_control
+from contracts.control import Start, decode_control, encode_control
 from contracts.events import JobStatus, JobStatusEvent, encode_event
 from contracts.ids import JobId, lifecycle_event_id
 from eventlog import AppError, ConcurrencyError, Documents, EventLog, StoredMessage
 from gateway.access.tokens import Tokens
-from gateway.joblog import JobErasedError
+from gateway.joblog import require_existing
 from gateway.refusals import RefusedError
 from gateway.start.request import StartRequest
 
@@ -54,6 +54,7 @@ class Starter:
         if known is None:
             reach = await self._append(asked, job_id)
         else:
+            require_existing(known)
             reach = known.seq
         first, *_ = await self._log.read(control, at_least=reach)
         _require_same(first, asked)
@@ -94,13 +95,8 @@ class Starter:
 
 
 def _require_same(first: StoredMessage, asked: StartRequest) -> None:
-    try:
-        fact = decode_control(first.data)
-    except MalformedFactError:
-        fact = None
-    if not isinstance(fact, Start):
-        raise JobErasedError
-    if fact.body_hash != asked.body_hash():
+    fact = decode_control(first.data)
+    if not isinstance(fact, Start) or fact.body_hash != asked.body_hash():
         raise RefusedError(
             "this `Idempotency-Key` was used for another start: use a new key for a new job",
             status=409,
