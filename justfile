@@ -36,8 +36,12 @@ logs *names: packages
 
 # Run all tests with the seconds of each part; or one part (unit, nats, e2e, browser, web); or what pytest is told
 [group('check')]
-test *arguments: packages
+test *arguments: packages tools
     @python -m tests "$@"
+
+[private]
+tools:
+    @python3 deploy/local/prepare.py tools
 
 # Look at the code without running it: ruff, mypy, import-linter, Biome, tsc, freshness of what is generated
 [group('check')]

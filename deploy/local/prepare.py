@@ -5,9 +5,11 @@ What is done is stamped with a hash of all that went into it, so a second start 
 
 Usage: prepare.py                  make what is missing or out of date
        prepare.py packages         the same without building the page, for what needs none
+       prepare.py tools            make what the tests of the contract need besides
        prepare.py npm ARGUMENT…    run npm in web/ with the Node of the environment
 """
 
+import contextlib
 import fcntl
 import hashlib
 import os
@@ -22,8 +24,10 @@ VENV = ROOT / ".venv"
 NODE = VENV / "node"
 """A folder with `node`, `npm` and `npx`."""
 WEB = ROOT / "web"
+TOOLS = ROOT / "contracts/tools"
 LOCK = ROOT / "requirements.lock"
 MEMBERS = ("contracts", "eventlog", "services/gateway", "services/pipeline", "services/agents", "deploy/local")
+INSTALL = ("ci", "--no-fund", "--no-audit", "--loglevel=error")
 NOT_SOURCES = frozenset({"node_modules", "dist", "test-results", "playwright-report"})
 
 
@@ -34,6 +38,8 @@ def main() -> None:
             npm(*arguments)
         case ["packages"]:
             prepare(page=False)
+        case ["tools"]:
+            prepare_tools()
         case []:
             prepare(page=True)
         case _:
@@ -42,8 +48,7 @@ def main() -> None:
 
 def prepare(*, page: bool) -> None:
     """Make what is not made yet, one starter at a time."""
-    with Path(__file__).open() as guard:
-        fcntl.flock(guard, fcntl.LOCK_EX)  # two `up` of one checkout: the second waits, then finds all done
+    with alone():
         python_sources = [LOCK, *(ROOT / member / "pyproject.toml" for member in MEMBERS)]
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
         once(
@@ -53,11 +58,25 @@ def prepare(*, page: bool) -> None:
             install_packages,
         )
         if (WEB / "package-lock.json").exists():
-            npm_sources = [WEB / "package.json", WEB / "package-lock.json", WEB / ".npmrc", LOCK]
-            once("packages of the page", WEB / "node_modules/.stamp", digest(npm_sources), install_page_packages)
+            once("packages of the page", WEB / "node_modules/.stamp", digest(npm_sources(WEB)), install_page_packages)
             if page:
                 built = (WEB / "dist/index.html").exists()
                 once("page", WEB / "node_modules/.stamp-page", digest(page_sources()), build_page, still_there=built)
+
+
+def prepare_tools() -> None:
+    """Install what checks the contract from outside. `up` needs none of it, so it is not part of the rest."""
+    with alone():
+        stamp = TOOLS / "node_modules/.stamp"
+        once("tools of the contract", stamp, digest(npm_sources(TOOLS)), lambda: npm(*INSTALL, folder=TOOLS))
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Keep others out meanwhile: of two `up` of one checkout the second waits, then finds all done."""
+    with Path(__file__).open() as guard:
+        fcntl.flock(guard, fcntl.LOCK_EX)
+        yield
 
 
 def once(what: str, stamp: Path, wanted: str, make: Callable[[], None], *, still_there: bool = True) -> None:
@@ -132,9 +151,14 @@ def _made_here() -> bool:
     return answer.stdout.strip() == f"{sys.version_info.major} {sys.version_info.minor} {VENV}"
 
 
+def npm_sources(folder: Path) -> list[Path]:
+    """List what the packages of a folder follow from."""
+    return [folder / "package.json", folder / "package-lock.json", folder / ".npmrc", LOCK]
+
+
 def install_page_packages() -> None:
     """Install what web/package-lock.json says."""
-    npm("ci", "--no-fund", "--no-audit", "--loglevel=error")
+    npm(*INSTALL)
 
 
 def build_page() -> None:
@@ -142,13 +166,13 @@ def build_page() -> None:
     npm("run", "--silent", "build", "--", "--logLevel", "warn")
 
 
-def npm(*arguments: str) -> None:
-    """Run npm in web/, with our Node and npm first for whatever it starts."""
+def npm(*arguments: str, folder: Path = WEB) -> None:
+    """Run npm in a folder, with our Node and npm first for whatever it starts."""
     environment = os.environ | {
         "PATH": f"{NODE}{os.pathsep}{os.environ['PATH']}",
         "NPM_CONFIG_UPDATE_NOTIFIER": "false",
     }
-    run([str(NODE / "npm"), *arguments], WEB, environment)
+    run([str(NODE / "npm"), *arguments], folder, environment)
 
 
 def run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
