@@ -1,11 +1,16 @@
 """The status projection of one job: what of its lifecycle stands in the log, and appending what is missing."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from contracts.events import Event, MalformedEventError, decode_event, encode_event
 from contracts.ids import JobId
 from contracts.subjects import status
 from eventlog import ConcurrencyError, EventLog
+
+_LIFECYCLE_ID: Final = re.compile(r"\d+\.\d+")
+"""What `contracts.ids.lifecycle_event_id` makes."""
 
 
 class Projection:
@@ -35,28 +40,37 @@ class Projection:
                 stored = await self._log.append(self._subject, data, expected_last=self._last_seq)
                 self._stored += 1
                 self._last_seq = stored.seq
-                appended += 1
+                appended += not stored.duplicate  # a replica tells the same, byte for byte
         except BaseException:
             self._known = False  # whatever happened: look before the next append
             raise
         return appended
 
     async def _locate(self, lifecycle: Sequence[Event]) -> None:
+        """Find out how much of the lifecycle stands in the log: by its last message, by all where that is foreign."""
         last = await self._log.last(self._subject)
         if last is None:
             self._stored = self._last_seq = 0
         else:
-            self._stored = _position(lifecycle, last.data) + 1
-            self._last_seq = last.seq
+            ids = {event.id: position for position, event in enumerate(lifecycle)}
+            position = ids.get(_id_of(last.data))
+            if position is None:
+                position = await self._last_of_ours(ids)
+            self._stored, self._last_seq = position + 1, last.seq
         self._known = True
 
+    async def _last_of_ours(self, ids: Mapping[str, int]) -> int:
+        for message in reversed(await self._log.read(self._subject)):
+            event_id = _id_of(message.data)
+            if event_id in ids:
+                return ids[event_id]
+            if _LIFECYCLE_ID.fullmatch(event_id):
+                raise ConcurrencyError("the status is ahead of the facts that were read")
+        return -1
 
-def _position(lifecycle: Sequence[Event], data: bytes) -> int:
+
+def _id_of(data: bytes) -> str:
     try:
-        event_id = decode_event(data).id
-    except MalformedEventError as error:
-        raise ConcurrencyError("the last message of the status is no event of ours") from error
-    for position in range(len(lifecycle) - 1, -1, -1):
-        if lifecycle[position].id == event_id:
-            return position
-    raise ConcurrencyError("the status is ahead of the facts that were read")
+        return decode_event(data).id
+    except MalformedEventError:
+        return ""

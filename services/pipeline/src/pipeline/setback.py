@@ -1,11 +1,14 @@
 """Why an attempt came to nothing, wherever that was reported from."""
 
-from typing import Self
+from typing import Final, Self
 
 import msgspec
 
 from contracts.control import Timeout
 from contracts.work import Crashed, Failed
+
+_CODE_LIMIT: Final = 100
+"""What an event takes: a longer code would make an error that nobody is shown."""
 
 
 class Setback(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,7 +33,7 @@ class Setback(msgspec.Struct, frozen=True, kw_only=True):
                 return cls(code="crashed", message=message, pause_sec=0.0, run=run)
             case Failed():
                 return cls(
-                    code=outcome.code,
+                    code=outcome.code[:_CODE_LIMIT] or "failed",
                     message=outcome.message,
                     pause_sec=(outcome.retry_after_sec or 0.0) if outcome.retryable else None,
                     run=run,
