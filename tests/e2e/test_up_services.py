@@ -41,6 +41,16 @@ def test_kill_9_of_the_whole_system_leaves_nothing_behind(tmp_path: Path) -> Non
         assert left_of(processes) == []
 
 
+def test_a_killed_agent_takes_its_children_along_and_comes_back(tmp_path: Path) -> None:
+    """Of an agent that was killed nothing is left but the one that takes its place."""
+    with ending(Up(SUPERVISOR, tmp_path).until_ready()) as up:
+        agent = up.service("-m", "agents", "planning")
+        family = [agent, *agent.children(recursive=True)]
+        agent.kill()
+        assert left_of(family) == []
+        assert "planning" in up.until("ready again")
+
+
 @pytest.mark.parametrize("service", SERVICES, ids=" ".join)
 def test_a_service_that_waits_for_nats_can_be_ended(service: tuple[str, ...], tmp_path: Path) -> None:
     """Where there is no NATS a service waits for it, and still ends at once when it is told to."""

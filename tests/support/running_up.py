@@ -81,11 +81,11 @@ class Up:
         return [supervisor, *supervisor.children(recursive=True)]
 
     def service(self, *arguments: str) -> psutil.Process:
-        """Find the one process whose command line ends with some arguments."""
+        """Find the one process that it started itself whose command line ends with some arguments."""
         [found] = [
             process
-            for process in self.processes()
-            if tuple(process.cmdline()[-len(arguments) :]) == arguments and process.pid != self.process.pid
+            for process in psutil.Process(self.process.pid).children()
+            if tuple(process.cmdline()[-len(arguments) :]) == arguments
         ]
         return found
 
