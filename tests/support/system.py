@@ -114,3 +114,5 @@ def running_system(folder: Path) -> Iterator[System]:
         process.terminate()
         process.wait(timeout=30)
         reader.join(timeout=5)
+        if process.stdout is not None:
+            process.stdout.close()
