@@ -11,7 +11,9 @@ test("from paste to download: everything on the screen is in the log, and the fi
 
   const result = page.getByRole("region", { name: "Result" });
   await expect(result.getByRole("heading", { name: "Marged Ellis" })).toBeVisible();
-  await expect(result.getByLabel("Original")).toContainText("Responsible for managing a ward");
+  await expect(result.getByRole("region", { name: "Original" })).toContainText(
+    "Responsible for managing a ward",
+  );
 
   const downloading = page.waitForEvent("download");
   await result.getByRole("link", { name: "Markdown" }).click();
@@ -33,7 +35,7 @@ test("every change opens to its words and its reason", async ({ page }) => {
   for (const row of await changes.locator("[data-patch]").all()) {
     await row.getByRole("button").click();
     await expect(row.getByText("Why", { exact: true })).toBeVisible();
-    await expect(row.locator("ins, del").first()).toBeVisible();
+    await expect(row.locator("ins, del, ol").first()).toBeVisible();
   }
 });
 

@@ -16,10 +16,9 @@ for (const colorScheme of ["light", "dark"] as const) {
       reducedMotion: "reduce",
     });
     const page = await context.newPage();
-    const picture = (name: string, fullPage = false) =>
+    const picture = (name: string) =>
       page.screenshot({
         path: `${FOLDER}/${name}-${colorScheme}.png`,
-        fullPage,
         animations: "disabled",
       });
 
@@ -35,10 +34,15 @@ for (const colorScheme of ["light", "dark"] as const) {
 
     await finished(page);
     await expect(page.getByRole("region", { name: "Result" })).toBeVisible();
-    await page.locator("[data-patch]").first().getByRole("button").click();
-    await expect(page.getByText("Why", { exact: true })).toBeVisible();
     await picture("result");
-    await picture("job", true);
+
+    const changes = page.getByRole("region", { name: "Changes" });
+    await changes.locator("[data-patch]").nth(1).getByRole("button").click();
+    await expect(changes.getByText("Why", { exact: true })).toBeVisible();
+    await page
+      .getByRole("region", { name: "Insights" })
+      .evaluate((panel) => panel.scrollIntoView());
+    await picture("changes");
 
     await page.setViewportSize({ width: 390, height: 844 });
     await page.evaluate(() => window.scrollTo(0, 0));

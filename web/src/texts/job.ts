@@ -67,6 +67,7 @@ export const job = {
   serves: "Serves",
   before: "Before",
   after: "After",
+  movedFrom: (place: number) => `was ${place}`,
   notFound: "The words of this change could not be loaded.",
   tryAgain: "Try again",
   errors: "What went wrong",
@@ -85,6 +86,6 @@ export const job = {
   download: "Download",
   questions: "Questions only you can answer",
   questionsLead:
-    "The posting asks for these, and your résumé does not say. Add them yourself if they are true.",
+    "What is true of these belongs in your résumé, in your own words: nobody else can add it.",
   lost: "This job cannot be shown",
 } as const;

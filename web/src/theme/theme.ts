@@ -13,11 +13,25 @@ const pencil: MantineColorsTuple = [
   "#16297a",
 ];
 
+/** From text to ground: the greys of the dark theme, as cool as its paper. */
+const dark: MantineColorsTuple = [
+  "#e9ecf2",
+  "#b4bdcb",
+  "#909bac",
+  "#5e6879",
+  "#465062",
+  "#2f3744",
+  "#222933",
+  "#171b22",
+  "#12161c",
+  "#0f1217",
+];
+
 /** Mantine wearing the page's own tokens (`tokens.css`), so that its parts and ours cannot drift apart. */
 export const theme = createTheme({
   primaryColor: "pencil",
   primaryShade: { light: 6, dark: 5 },
-  colors: { pencil },
+  colors: { pencil, dark },
   fontFamily: "var(--font-ui)",
   fontFamilyMonospace: "var(--font-mono)",
   defaultRadius: "md",

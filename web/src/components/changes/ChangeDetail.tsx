@@ -4,8 +4,8 @@ import { job as texts } from "../../texts/job";
 import type { DiffView } from "../../types/streaming";
 import { TextButton } from "../shell/TextButton";
 import classes from "./ChangeDetail.module.css";
+import { ChangeWords } from "./ChangeWords";
 import { usePatch } from "./use-patch";
-import { WordDiff } from "./WordDiff";
 
 interface ChangeDetailProps {
   readonly job: JobAddress;
@@ -28,9 +28,7 @@ export function ChangeDetail({ job, diff }: ChangeDetailProps) {
   const { patch, serves } = loaded.value;
   return (
     <div className={classes.detail}>
-      <div className={classes.words}>
-        <WordDiff before={patch.before} after={patch.after} />
-      </div>
+      <ChangeWords before={patch.before} after={patch.after} />
       <dl className={classes.facts}>
         {patch.rationale && (
           <div>
