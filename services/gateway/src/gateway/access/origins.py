@@ -1,7 +1,7 @@
 """Which pages may call: our own, and those of the allow-list; others are refused, not merely left without a header."""
 
+import re
 from typing import Final
-from urllib.parse import urlsplit
 
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
@@ -9,7 +9,9 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from gateway.accesslog import note
 from gateway.problems import Problem, send_problem
 
-_DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+_DEFAULT_PORTS: Final = {"http": "80", "https": "443"}
+_HOST: Final = re.compile(r"(?P<host>[^\s/@:\[\]]+|\[[0-9a-f:.]+\])(:(?P<port>[0-9]{1,5}))?")
+_ORIGIN: Final = re.compile(rf"(?P<scheme>https?)://{_HOST.pattern}")
 _PREFLIGHT: Final = [
     (b"access-control-allow-methods", b"GET, POST, PUT, DELETE"),
     (b"access-control-allow-headers", b"authorization, content-type, idempotency-key, last-event-id"),
@@ -52,15 +54,11 @@ def is_own(origin: str, host: str) -> bool:
 
     The scheme is left to the origin: behind a proxy that ends TLS we do not know our own.
     """
-    page = urlsplit(origin)
-    default = _DEFAULT_PORTS.get(page.scheme)
-    if default is None or not page.hostname:
+    page, called = _ORIGIN.fullmatch(origin.lower()), _HOST.fullmatch(host.lower())
+    if page is None or called is None:
         return False
-    called = urlsplit(f"//{host}")
-    try:
-        return (page.hostname, page.port or default) == (called.hostname, called.port or default)
-    except ValueError:  # a port that is no number
-        return False
+    default = _DEFAULT_PORTS[page["scheme"]]
+    return (page["host"], page["port"] or default) == (called["host"], called["port"] or default)
 
 
 def _allowed_headers(origin: bytes) -> list[tuple[bytes, bytes]]:
