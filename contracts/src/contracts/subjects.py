@@ -14,6 +14,8 @@ ALL_JOBS: Final = "jobs.*.*"
 ALL_RUNS: Final = "run.*.*"
 ALL_WORK: Final = "work.*.*.*"
 ALL_DEAD: Final = "dead.*.*"
+LIVE_OF_ALL_JOBS: Final = "live.{{wildcard(1)}}"
+"""`live` as the server's republishing writes it: from `ALL_JOBS`, the first wildcard."""
 
 Channel: TypeAlias = Literal["status", "events"]
 """Which of a job's two public subjects a message came by: lifecycle is believed only from `status`."""

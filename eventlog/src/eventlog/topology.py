@@ -49,7 +49,7 @@ def streams(settings: LogSettings) -> Sequence[StreamConfig]:
             max_bytes=settings.jobs_max_bytes,
             max_age=2 * settings.retention_sec,
             duplicate_window=settings.dedupe_window_sec,
-            republish=RePublish(src=subjects.ALL_JOBS, dest="live.{{wildcard(1)}}"),
+            republish=RePublish(src=subjects.ALL_JOBS, dest=subjects.LIVE_OF_ALL_JOBS),
             allow_direct=True,
             storage=storage,
             num_replicas=settings.replicas,

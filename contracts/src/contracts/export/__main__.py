@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from contracts.export import released
@@ -33,8 +34,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _check() -> int:
+    wanted = _wanted()
     said = [
-        f"stale: {path.relative_to(ROOT)} (python -m contracts.export writes it)" for path in (*_stale(), *_left_over())
+        f"stale: {path.relative_to(ROOT)} (python -m contracts.export writes it)"
+        for path in (*_stale(wanted), *_left_over(wanted))
     ]
     said += released.objections(ROOT / released.FOLDER, VERSION, rendered_schemas())
     for sentence in said:
@@ -54,11 +57,11 @@ def _release() -> int:
 
 def _write() -> None:
     wanted = _wanted()
-    for path in _stale():
+    for path in _stale(wanted):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(wanted[path], "utf-8")
         print(f"written: {path.relative_to(ROOT)}")
-    for path in _left_over():
+    for path in _left_over(wanted):
         path.unlink()
         print(f"removed: {path.relative_to(ROOT)}")
 
@@ -67,13 +70,11 @@ def _wanted() -> dict[Path, str]:
     return {ROOT / path: content for path, content in rendered_files().items()}
 
 
-def _stale() -> list[Path]:
-    wanted = _wanted()
+def _stale(wanted: Mapping[Path, str]) -> list[Path]:
     return [path for path, content in wanted.items() if not path.exists() or path.read_text("utf-8") != content]
 
 
-def _left_over() -> list[Path]:
-    wanted = _wanted()
+def _left_over(wanted: Mapping[Path, str]) -> list[Path]:
     return [path for pattern in GENERATED for path in sorted(ROOT.glob(pattern)) if path not in wanted]
 
 
