@@ -55,10 +55,10 @@ alias lint := static
 quality *arguments: packages
     @python -m bench.quality "$@"
 
-# Measure speed: bench gateway, …
+# Measure speed: gateway, replay
 [group('check')]
-bench *arguments: packages
-    @python -m bench "$@"
+bench name *arguments: packages
+    @shift; python -m bench.{{name}} "$@"
 
 # All that has to hold before a change is handed over, as .ci/run does it
 [group('check')]
@@ -81,6 +81,12 @@ fmt: packages
 [group('write')]
 generate: packages
     python -m contracts.export
+
+# Derive the large tables of the lexicon again: --source FOLDER holds O*NET's tables, wordfreq comes from its own lock
+[group('write')]
+lexicon *arguments: packages
+    uv pip install --quiet --require-hashes --target .lexicon --requirement lexicon.lock
+    @PYTHONPATH=.lexicon python -m agents.tailoring.lexicon.derive "$@"
 
 # Pin all packages again, keeping pins that still fit (add -U NAME to raise one)
 [group('write')]

@@ -28,7 +28,7 @@ TOOLS = ROOT / "contracts/tools"
 LOCK = ROOT / "requirements.lock"
 MEMBERS = ("contracts", "eventlog", "services/gateway", "services/pipeline", "services/agents", "deploy/local")
 INSTALL = ("ci", "--no-fund", "--no-audit", "--loglevel=error")
-NOT_SOURCES = frozenset({"node_modules", "dist", "test-results", "playwright-report"})
+NOT_SOURCES = frozenset({"node_modules", "dist", "e2e", "test-results", "playwright-report"})
 
 
 def main() -> None:
