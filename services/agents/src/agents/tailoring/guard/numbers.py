@@ -12,7 +12,7 @@ from agents.tailoring.lexicon import stem
 
 _NUMBER: Final = re.compile(
     r"""
-    (?P<sign>[$€£¥])?\ ?
+    (?:(?P<sign>[$€£¥])\ ?)?
     (?<![\w.])(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)
     (?:\ ?(?P<scale>k|m|mm|bn|b|million|billion|thousand|hundred)\b)?
     (?P<plus>\+)?
