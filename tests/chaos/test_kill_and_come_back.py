@@ -12,10 +12,7 @@ from eventlog import Connection, LogSettings, connect
 from tests.support.eventually import found
 from tests.support.jobs import assert_one_end, history, start_job, state_of, until_done, watching
 from tests.support.nats_server import NatsServer, nats_server
-from tests.support.trial import Trial
-
-LEASE_SEC = 2.5
-"""Longer than a pull request lives: else the item is handed to the one who sleeps, until it counts as crashed."""
+from tests.support.trial import LEASE_SEC, Trial
 
 
 @pytest.fixture
@@ -35,7 +32,7 @@ async def connection(server: NatsServer) -> AsyncIterator[Connection]:
 @pytest.fixture
 async def trial(tmp_path: Path, server: NatsServer) -> AsyncIterator[Trial]:
     """Give the services of this test, and end them."""
-    made = Trial(tmp_path, server, lease_sec=LEASE_SEC)
+    made = Trial(tmp_path, server)
     yield made
     await made.stop()
 

@@ -122,20 +122,26 @@ async def test_the_pipeline_is_killed_in_the_middle_of_a_job(
     ]
 
 
-async def test_two_pipelines_and_two_of_each_agent_share_the_work(connection: Connection, services: Trial) -> None:
+async def test_two_pipelines_and_two_of_each_agent_share_the_work(
+    connection: Connection, server: NatsServer, tmp_path: Path
+) -> None:
     """Two replicas of everything are the normal case: twenty jobs end once each, and no step runs twice."""
-    await asyncio.gather(
-        services.pipeline(),
-        services.pipeline(),
-        services.agents("first", "second", "third"),
-        services.agents("first", "second", "third"),
-    )
-    jobs = [await start_job(connection, "trial", {"text": f"text {n}", "script": "go"}) for n in range(20)]
-    for job_id in jobs:
-        done = await until_done(connection, job_id)
-        assert done.data.status == "completed"
-        assert_one_end(await history(connection, job_id))
-        assert len(await connection.log.read(subjects.results(job_id))) == 3
+    services = Trial(tmp_path, server, lease_sec=20)  # no machine is so slow that a lease is lost without a fault
+    try:
+        await asyncio.gather(
+            services.pipeline(),
+            services.pipeline(),
+            services.agents("first", "second", "third"),
+            services.agents("first", "second", "third"),
+        )
+        jobs = [await start_job(connection, "trial", {"text": f"text {n}", "script": "go"}) for n in range(20)]
+        for job_id in jobs:
+            done = await until_done(connection, job_id)
+            assert done.data.status == "completed"
+            assert_one_end(await history(connection, job_id))
+            assert len(await connection.log.read(subjects.results(job_id))) == 3
+    finally:
+        await services.stop()
 
 
 async def test_a_stopped_agent_hands_its_work_back_and_exits_cleanly(
