@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from bench.quality.data import Data
+from bench.quality.entities import entities
 from bench.quality.goals import GOALS
 from bench.quality.measures import Measure
 from bench.quality.postings import skills
@@ -28,7 +29,7 @@ def main() -> int:
     except FileNotFoundError as error:
         print(error, file=sys.stderr)
         return _EXIT_NO_DATA
-    measures = [*sections(data), roles(data), contacts(data), *skills(data)]
+    measures = [*sections(data), roles(data), contacts(data), entities(data), *skills(data)]
     goals = GOALS[options.goals]
     if options.json:
         print(json.dumps({one.id: one._asdict() | {"goal": goals.get(one.id)} for one in measures}, indent=1))

@@ -10,6 +10,7 @@ GOALS: Final[dict[str, dict[str, float]]] = {
         "Q1t": 0.98,
         "Q2": 11 / 12,
         "Q3": 1.0,
+        "Q4": 0.85,
         "Q5pt": 0.80,
         "Q5rt": 0.62,
         "Q5ph": 0.70,

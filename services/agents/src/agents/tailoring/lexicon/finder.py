@@ -10,6 +10,8 @@ from agents.tailoring.lexicon.words import Token, fold, words
 _GAP = re.compile(r"[ \t]*\n?[ \t]*|[ \t]?[-–./&'’][ \t]?")
 _LIST_MARK_AFTER = re.compile(r"[ \t]*(?:[,;/|)(&+]|and\b|or\b|\d|$|\n)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:•\n][ \t\-*]*)$")
+_NEAR = 200
+"""How many characters of its line a name is judged by."""
 
 
 class Hit(NamedTuple):
@@ -95,7 +97,7 @@ def _as_written(text: str, tokens: list[Token], written: tuple[str, ...]) -> boo
 
 def _is_emphasis(text: str, tokens: list[Token]) -> bool:
     """Tell whether words in capitals stand in a line that is not all capitals: then they mean it."""
-    line_start = text.rfind("\n", 0, tokens[0].start) + 1
-    line_end = text.find("\n", tokens[-1].end)
-    line = text[line_start : line_end if line_end >= 0 else len(text)]
+    before = text[max(0, tokens[0].start - _NEAR) : tokens[0].start].rpartition("\n")[2]
+    after = text[tokens[-1].end : tokens[-1].end + _NEAR].partition("\n")[0]
+    line = before + text[tokens[0].start : tokens[-1].end] + after
     return len(tokens[0].text) > 2 and line != line.upper()  # noqa: PLR2004 - "GO" and "IT" shout, they do not name

@@ -49,6 +49,7 @@ _NOT_A_NAME: Final = frozenset(
 )
 _MAX_TITLE_WORDS: Final = 9
 _FIRST_LINES: Final = 6
+_MAX_LINE: Final = 200
 
 
 class Identity(NamedTuple):
@@ -120,6 +121,8 @@ def _location(text: str) -> str | None:
     if labelled is not None:
         return labelled["place"].strip(" .!")
     for line in text_lines(text)[:_FIRST_LINES]:
+        if len(line.text) > _MAX_LINE:
+            continue
         place, _ = without_place(segments_of(statement(text, line.start, line.end), text), text)
         if place is not None and "," in place.text:
             return place.text

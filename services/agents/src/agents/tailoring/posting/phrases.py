@@ -16,6 +16,8 @@ _FUNCTION: Final = tables.word_lists("phrases.txt")["function"]
 _FLUFF: Final = tables.word_lists("phrases.txt")["fluff"]
 _GENERIC: Final = tables.word_lists("phrases.txt")["generic"]
 _MAX_WORDS: Final = 4
+_SCOPE: Final = 200
+"""How many characters a cue reaches."""
 _COMMON: Final = 5.2
 _COMMON_ALONE: Final = 4.4
 _COMMON_IN_DUTY: Final = 4.2
@@ -35,8 +37,8 @@ def cued_phrases(text: str, zipf: Callable[[str], float]) -> list[Phrase]:
     """Take the noun phrases after cues such as "experience with", a list item each."""
     found: list[Phrase] = []
     for lead in _CUE.finditer(text):
-        stop = _BREAK.search(text, lead.end())
-        end = stop.start() if stop is not None else len(text)
+        stop = _BREAK.search(text, lead.end(), lead.end() + _SCOPE)
+        end = min(stop.start() if stop is not None else len(text), lead.end() + _SCOPE)
         begin = lead.end()
         for mark in [*_LIST_MARK.finditer(text, lead.end(), end), None]:
             piece_end = mark.start() if mark is not None else end

@@ -22,6 +22,8 @@ _SMALL_WORDS: Final = frozenset(
 )
 _MAX_HEADING_WORDS: Final = 8
 _MIN_GLUED_WORDS: Final = 2
+_MAX_GAP: Final = 8
+_MAX_LENGTH: Final = 800
 _UNSAFE_GLUED: Final = frozenset(
     {"you are", "you have", "you bring", "about you", "the team", "our team", "the role", "the company", "the position"}
 )
@@ -155,7 +157,7 @@ def _is_glued_heading(head: str, source: str, start: int, begin: int) -> bool:
     """Tell whether a phrase is a heading here: at the beginning of a sentence, or with capitals as a title has."""
     if heading_key(head) not in zone_headings() or not head[0].isupper():
         return False
-    before = source[begin:start].rstrip()
+    before = source[max(begin, start - _MAX_GAP) : start].rstrip()
     opens = not before or before[-1] in '.!?:•”")'
     return opens or all(word[0].isupper() for word in head.split())
 
@@ -175,9 +177,10 @@ def _clauses(sentence: Statement, source: str) -> Iterator[Unit]:
     """Cut a sentence where the full stops between sentences were lost: "…in production Ideally you have…"."""
     begin = sentence.start
     for stop in [*(match.start() for match in _RUN_ON.finditer(source, sentence.start, sentence.end)), sentence.end]:
-        part = statement(source, begin, stop)
-        if any(letter.isalnum() for letter in part.text):
-            yield Unit(part.text, part.start, part.end)
+        for start in range(begin, stop, _MAX_LENGTH):  # a sentence of pages is no sentence
+            part = statement(source, start, min(stop, start + _MAX_LENGTH))
+            if any(letter.isalnum() for letter in part.text):
+                yield Unit(part.text, part.start, part.end)
         begin = stop
 
 

@@ -14,11 +14,11 @@ from agents.tailoring.reading.statements import Statement
 from contracts.documents import Contact
 
 EMAIL: Final = re.compile(
-    r"[A-Za-z0-9][\w.%+'-]*@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
+    r"(?<![\w.%+'-])[A-Za-z0-9][\w.%+'-]{0,63}@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,5}\.[A-Za-z]{2,24}"
 )
 PHONE: Final = re.compile(r"(?<![\w/.@-])(?:\+|00)?\(?\d[\d()]*(?:[ \t().–-]{0,2}\d+\)?){1,6}(?![\w@/-])")
 LINK: Final = re.compile(
-    r"(?:https?://|www\.)[^\s|,;<>]+|(?<![@\w.])(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|me|ai|co|edu|gov|uk|de|in|ca)"
+    r"(?:https?://|www\.)[^\s|,;<>]+|(?<![@\w.-])(?:[a-z0-9-]{1,63}\.){1,5}(?:com|org|net|io|dev|me|ai|co|edu|gov|uk|de|in|ca)"
     r"(?:/[^\s|,;<>]*)?|/?(?:linkedin-in|linkedin|github|gitlab|twitter)[:/ ]+[\w./@-]{3,}",
     re.IGNORECASE,
 )
@@ -37,6 +37,8 @@ _CREDENTIALS: Final = re.compile(
     r",\s*(?:(?:RN|LPN|BSN|MSN|CPA|CFA|PMP|MBA|MD|PhD|Ph\.D\.|DNP|JD|Esq\.?|P\.?E\.?|CISSP|SHRM-CP|PHR|M\.?Ed\.?"
     r"|M\.?S\.?|B\.?S\.?|EMT|CNA|LCSW|MPH|MPA|Jr\.?|Sr\.?|II|III)(?:,\s*|\s+|$))+$"
 )
+_MOST_LINES: Final = 20
+_MAX_LENGTH: Final = 300
 _MIN_DIGITS: Final = 7
 _MAX_DIGITS: Final = 15
 _TELLING_LETTERS: Final = 3  # two letters are in every address
@@ -55,13 +57,18 @@ class Found(NamedTuple):
 
 
 def read_contact(lines: Sequence[TextLine], source: str) -> Found:
-    """Read the lines above the first heading. Nothing is guessed: what is not there is None."""
+    """Read the lines above the first heading. Nothing is guessed: what is not there is None.
+
+    A contact stands in a few short lines: what comes after them, or is longer, is left to others.
+    """
     parts: dict[str, Statement] = {}
     pieces: list[tuple[TextLine, Statement]] = []
-    for line in lines:
+    near = [line for line in lines[:_MOST_LINES] if len(line.text) <= _MAX_LENGTH]
+    for line in near:
         taken = _reachable(line, source, parts)
         pieces.extend((line, piece) for piece in _remaining(line, taken, source))
-    leftover = _who_and_where(pieces, source, parts)
+    unread = set(lines).difference(near)
+    leftover = sorted(unread.union(_who_and_where(pieces, source, parts)))
     contact = Contact(
         name=_text(parts, "name"),
         headline=_text(parts, "headline"),

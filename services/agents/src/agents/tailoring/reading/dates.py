@@ -35,6 +35,7 @@ _TILL: Final = re.compile(r"\s+", re.IGNORECASE)
 _SINCE: Final = re.compile(r"\b(?:since|from)\s+$", re.IGNORECASE)
 _OPEN: Final = re.compile(r"\s*(?:[-–—]|\bto\b)\s*$", re.IGNORECASE)
 _PIVOT: Final = 50
+_SINCE_LENGTH: Final = 8
 
 
 class _Atom(NamedTuple):
@@ -141,7 +142,7 @@ def _period(text: str, first: _Atom, second: _Atom, source: SourceKind, offset: 
 
 def _single(text: str, atom: _Atom, source: SourceKind, offset: int) -> Period:
     start, end = atom.start, atom.end
-    since = _SINCE.search(text, 0, atom.start)
+    since = _SINCE.search(text, max(0, atom.start - _SINCE_LENGTH), atom.start)
     open_end = _OPEN.match(text, atom.end)
     ongoing = since is not None
     if since is not None:

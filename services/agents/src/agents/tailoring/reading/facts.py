@@ -121,9 +121,9 @@ def _metrics(bullet: Bullet, entry_id: str | None, recency: int | None) -> Itera
     """Yield the numbers of a statement that are no dates. Offsets count in the source where no line was joined."""
     if len(bullet.text) != bullet.span.end - bullet.span.start:
         return
-    dated = [(period.start, period.end) for period in periods(bullet.text)]
+    dated = {place for period in periods(bullet.text) for place in range(period.start, period.end)}
     for match in METRIC.finditer(bullet.text):
-        if any(low <= match.start() < high for low, high in dated):
+        if match.start() in dated:
             continue
         start = bullet.span.start + match.start()
         value = match.group().strip()

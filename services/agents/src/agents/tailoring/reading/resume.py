@@ -29,7 +29,7 @@ def read_resume(source: SourceText, profile: SourceText | None, lexicon: Lexicon
     """
     lines = text_lines(source.text)
     dropped = [line for line in lines if is_page_mark(line) or not _says_something(line)]
-    cut = parts([line for line in lines if line not in dropped])
+    cut = parts([line for line in lines if not is_page_mark(line) and _says_something(line)])
     width = line_width(lines)
     found = _contact(cut, source.text)
     dropped.extend(_unused(cut[0].lines, found))
@@ -59,11 +59,11 @@ def _says_something(line: TextLine) -> bool:
 
 def _unused(lines: Sequence[TextLine], found: Found) -> list[TextLine]:
     """List the lines above the first heading that are neither contact nor anything else, such as a lone "Phone:"."""
-    used = [*found.parts.values()]
+    used, others = [*found.parts.values()], set(found.others)
     return [
         line
         for line in lines
-        if line not in found.others and not any(part.start < line.end and line.start < part.end for part in used)
+        if line not in others and not any(part.start < line.end and line.start < part.end for part in used)
     ]
 
 

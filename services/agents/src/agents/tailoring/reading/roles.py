@@ -14,6 +14,7 @@ from agents.tailoring.reading.statements import line_width
 
 _MAX_HEADER_WORDS: Final = 16
 _MAX_LOOSE_WORDS: Final = 4
+_MAX_HEADER_LENGTH: Final = 300
 _MAX_HEADER_LINES: Final = 3
 _MAX_PLACE_PARTS: Final = 3
 _MAX_SPREAD: Final = 3
@@ -59,9 +60,10 @@ def roles(lines: Sequence[TextLine], source: str) -> tuple[list[TextLine], list[
     above = _lines_above(lines, anchors)
     starts = _starts(lines, anchors, above)
     cut: list[Role] = []
+    width = line_width(lines)
     for number, anchor in enumerate(anchors):
         end = starts[number + 1] if number + 1 < len(anchors) else len(lines)
-        header_end = _header_end(lines, anchor, starts[number], end)
+        header_end = _header_end(lines, anchor, starts[number], end, width)
         cut.append(Role(tuple(lines[starts[number] : header_end]), anchor.period, tuple(lines[header_end:end])))
     return list(lines[: starts[0]]), cut
 
@@ -104,7 +106,7 @@ def _anchors(lines: Sequence[TextLine], source: str) -> list[_Anchor]:
 def _anchor(lines: Sequence[TextLine], position: int, source: str) -> _Anchor | None:
     """Find the period of a header that begins in this line, be it spread over the next lines: "2017 –", "Present"."""
     line = lines[position]
-    if line.bulleted:
+    if line.bulleted or len(line.text) > _MAX_HEADER_LENGTH:
         return None
     last = position
     spread = [line.text]
@@ -211,7 +213,7 @@ def _complete(text: str, anchor: _Anchor) -> bool:
     return _names_a_title(rest) and (len(named) > 1 or looks_like_org(rest))
 
 
-def _header_end(lines: Sequence[TextLine], anchor: _Anchor, start: int, end: int) -> int:
+def _header_end(lines: Sequence[TextLine], anchor: _Anchor, start: int, end: int, width: int) -> int:
     """Give where the header ends: after its date, or after the names that are still missing below it."""
     position = anchor.last + 1
     above = lines[start : anchor.first]
@@ -224,7 +226,7 @@ def _header_end(lines: Sequence[TextLine], anchor: _Anchor, start: int, end: int
     else:
         wanted = 0 if above or _complete(text, anchor) else 1
     bulleted_below = any(line.bulleted for line in lines[position:end])
-    while wanted and position < end and _is_name_below(lines, position, end, bulleted=bulleted_below):
+    while wanted and position < end and _is_name_below(lines, position, end, width if bulleted_below else None):
         joined = ", ".join(line.text for line in lines[anchor.last + 1 : position + 1])
         position += 1
         wanted -= 1
@@ -240,11 +242,12 @@ def _is_place_line(line: TextLine) -> bool:
     return not line.bulleted and len(listed) > 1 and towns and is_region(listed[-1]) and not _names_a_title(line.text)
 
 
-def _is_name_below(lines: Sequence[TextLine], position: int, end: int, *, bulleted: bool) -> bool:
+def _is_name_below(lines: Sequence[TextLine], position: int, end: int, width: int | None) -> bool:
+    """Tell whether a line below a date is a name; `width` is how wide lines are, given where bullets follow."""
     line = lines[position]
     if not reads_as_header_line(line):
         return False
-    if bulleted and position + 1 < end and lines[position + 1].bulleted:
+    if width is not None and position + 1 < end and lines[position + 1].bulleted:
         return True
-    width = line_width(lines)
-    return looks_like_org(line.text) or _names_a_title(line.text) or (bulleted and len(line.text) < width // 2)
+    is_short = width is not None and len(line.text) < width // 2
+    return looks_like_org(line.text) or _names_a_title(line.text) or is_short

@@ -16,6 +16,7 @@ _CLOSED: Final = re.compile(r"[.!?:;][\"'”’)]?$")
 _UNCLOSED: Final = re.compile(
     r"(?:[,&(/–-]|\be\.g\.|\bi\.e\.|\b(?:and|or|of|the|a|an|to|in|for|with|by|on|at|from|as|including))$"
 )
+_LONGEST: Final = 8
 _WRAP_SHARE: Final = 0.75
 _MIN_WIDTH: Final = 45
 _SPACES: Final = re.compile(r"\s+")
@@ -77,7 +78,9 @@ def _cut(whole: Statement, source: str) -> Iterator[Statement]:
     begin = whole.start
     for match in _SENTENCE_END.finditer(source, whole.start, whole.end):
         stop = match.start() + 1
-        if _ABBREVIATED.search(source, begin, match.start()) or _ENUMERATOR.fullmatch(source, begin, match.start()):
+        if _ABBREVIATED.search(source, max(begin, match.start() - _LONGEST), match.start()) or _ENUMERATOR.fullmatch(
+            source, begin, match.start()
+        ):
             continue
         while stop < match.end() and source[stop] in "\"'”’)":
             stop += 1

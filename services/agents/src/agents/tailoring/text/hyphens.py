@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-_CUT = re.compile(r"(?P<left>[^\W\d_]{2,})-\n[ \t]*(?P<right>[a-zß-ÿ][^\W\d_]*)(?P<mark>[^\s\w]*)[ \t]*")
+_CUT = re.compile(r"(?<![^\W\d_])(?P<left>[^\W\d_]{2,})-\n[ \t]*(?P<right>[a-zß-ÿ][^\W\d_]*)(?P<mark>[^\s\w]*)[ \t]*")
 _KNOWN = 3.5
 """From this Zipf value on a joined word is a word, whatever its parts are."""
 _ORDINARY = 3.0

@@ -27,12 +27,13 @@ _LONE_BULLET: Final = re.compile(rf"^[ \t]*[{_MARKS}][ \t]*\n[ \t]*(?=[^\W_]|[\"
 _RULE: Final = re.compile(r"^[ \t]*([-–—_=*~.])\1{3,}[ \t]*$", re.MULTILINE)
 _WORD_GAP: Final = re.compile(r"(?<=\S)[ \t]+(?=\S)")
 _WIDE_GAP: Final = re.compile(r"(?<=\S)(?:[ ]*\t[ \t]*|[ ]{2,})(?=\S)")
-_AT_PUNCTUATION: Final = re.compile(r"(?<=[-.,;:!?–—•])[ \t]+|[ \t]+(?=[-–—,;:])")
+_AT_PUNCTUATION: Final = re.compile(r"(?<=[-.,;:!?–—•])[ \t]+|(?<=\S)[ \t]+(?=[-–—,;:])")
 _WIDE_SHARE: Final = 0.3
 
 
 def _mojibake(text: str) -> str:
-    return _LONE_A.sub("", ftfy.fix_text(text, _CONFIG))
+    lines = (line if line.isascii() else ftfy.fix_text(line, _CONFIG) for line in text.split("\n"))
+    return _LONE_A.sub("", "\n".join(lines))
 
 
 def _line_breaks(text: str) -> str:
