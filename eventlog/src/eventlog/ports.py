@@ -91,6 +91,9 @@ class EventLog(Protocol):
 
         Live messages can be lost (a disconnect, a slow reader): `previous` shows a hole, and `on_disturbance` tells of
         the chance of one; whoever follows repairs by reading.
+
+        Raises:
+            TransientError: The connection is closed.
         """
         ...
 
@@ -199,11 +202,19 @@ class Signals(Protocol):
     """Hints to whoever runs something for a job: fast, and never the truth."""
 
     async def send(self, job_id: JobId, hint: str) -> None:
-        """Tell everyone who listens; nobody may be listening."""
+        """Tell everyone who listens; nobody may be listening.
+
+        Raises:
+            TransientError: There is no connection, and no room to wait for one; nothing was told.
+        """
         ...
 
     async def listen(self, on_hint: Callable[[JobId, str], None]) -> Following:
-        """Call back for each hint, of any job."""
+        """Call back for each hint, of any job.
+
+        Raises:
+            TransientError: The connection is closed.
+        """
         ...
 
 

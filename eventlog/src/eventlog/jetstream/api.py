@@ -3,8 +3,9 @@
 Source: the request and error shapes of the NATS ADRs 1, 8, 31 and the server's `server/errors.json`.
 """
 
+import contextlib
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -57,6 +58,21 @@ def backoff_sec(attempt: int, *, base: float = 0.05, cap: float = 2.0) -> float:
     return random.uniform(0, min(cap, base * 2**attempt))  # noqa: S311 - jitter is no secret
 
 
+@contextlib.contextmanager
+def translated(words: str) -> Iterator[None]:
+    """Turn what nats-py raises inside into our own error; a payload that is too large is the caller's to explain.
+
+    Raises:
+        TransientError: Nobody there, no connection, or no answer; its message begins with `words`.
+    """
+    try:
+        yield
+    except MaxPayloadError:
+        raise
+    except (NatsError, TimeoutError, OSError) as error:
+        raise TransientError(f"{words}: {type(error).__name__}", code="log_unavailable") from error
+
+
 async def request(
     client: Client,
     subject: str,
@@ -72,13 +88,13 @@ async def request(
         TransientError: No answer, nobody there, or no connection; it may or may not have taken effect.
     """
     try:
-        return await client.request(subject, payload, timeout=timeout_sec, headers=dict(headers) if headers else None)
+        with translated(f"the log does not answer on {subject.split('.', 3)[0]}"):
+            return await client.request(
+                subject, payload, timeout=timeout_sec, headers=dict(headers) if headers else None
+            )
     except MaxPayloadError as error:
         msg = f"{len(payload)} bytes are more than the server takes in one message"
         raise RequestError(msg, status=413, code="too_large") from error
-    except (NatsError, TimeoutError, OSError) as error:
-        msg = f"the log does not answer on {subject.split('.', 3)[0]}: {type(error).__name__}"
-        raise TransientError(msg, code="log_unavailable") from error
 
 
 async def call(

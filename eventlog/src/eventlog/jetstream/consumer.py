@@ -15,6 +15,7 @@ from nats.errors import Error as NatsError
 
 from contracts.events import timestamp_of
 from eventlog.errors import TransientError
+from eventlog.jetstream import api
 from eventlog.jetstream.following import Subscribed
 from eventlog.ports import Delivery, StoredMessage
 
@@ -83,7 +84,8 @@ class JetStreamDeliveries:
 
     async def start(self) -> None:
         """Open the inbox that deliveries arrive in."""
-        self._subscribed = Subscribed(self._client, await self._client.subscribe(self._inbox, cb=self._receive))
+        with api.translated("deliveries cannot be received"):
+            self._subscribed = Subscribed(self._client, await self._client.subscribe(self._inbox, cb=self._receive))
 
     async def fetch(self, slots: int) -> list[Delivery]:
         """See `Deliveries.fetch`."""

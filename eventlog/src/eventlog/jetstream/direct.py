@@ -11,7 +11,6 @@ from typing import Final
 import msgspec
 from nats.aio.client import Client
 from nats.aio.msg import Msg
-from nats.errors import Error as NatsError
 
 from eventlog.errors import TransientError
 from eventlog.jetstream import api
@@ -112,17 +111,15 @@ async def read_batch(
             messages.append(from_headers(reply, headers))
 
     inbox = client.new_inbox()
-    subscription = await client.subscribe(inbox, cb=on_message)
-    try:
-        query = {"seq": after + 1, "next_by_subj": subjects, "batch": BATCH, "max_bytes": BATCH_BYTES}
-        await client.publish(f"$JS.API.DIRECT.GET.{stream}", msgspec.json.encode(query), reply=inbox)
-        more = await asyncio.wait_for(end, timeout_sec)
-    except (TimeoutError, NatsError, OSError) as error:
-        msg = "the log did not answer a read to its end"
-        raise TransientError(msg, code="log_unavailable") from error
-    finally:
-        if not client.is_closed:
-            await subscription.unsubscribe()
+    with api.translated("the log did not answer a read to its end"):
+        subscription = await client.subscribe(inbox, cb=on_message)
+        try:
+            query = {"seq": after + 1, "next_by_subj": subjects, "batch": BATCH, "max_bytes": BATCH_BYTES}
+            await client.publish(f"$JS.API.DIRECT.GET.{stream}", msgspec.json.encode(query), reply=inbox)
+            more = await asyncio.wait_for(end, timeout_sec)
+        finally:
+            if not client.is_closed:
+                await subscription.unsubscribe()
     return messages, more
 
 

@@ -8,6 +8,7 @@ from nats.aio.subscription import Subscription
 
 from contracts import subjects
 from contracts.ids import InvalidIdError, JobId
+from eventlog.jetstream import api
 from eventlog.ports import Following
 
 
@@ -33,7 +34,8 @@ class NatsSignals:
 
     async def send(self, job_id: JobId, hint: str) -> None:
         """See `Signals.send`."""
-        await self._client.publish(subjects.signals(job_id), hint.encode())
+        with api.translated("the hint cannot be sent"):
+            await self._client.publish(subjects.signals(job_id), hint.encode())
 
     async def listen(self, on_hint: Callable[[JobId, str], None]) -> Following:
         """See `Signals.listen`."""
@@ -45,4 +47,5 @@ class NatsSignals:
                 return  # somebody else's subject under our root
             on_hint(job_id, message.data.decode("utf-8", "replace"))
 
-        return Subscribed(self._client, await self._client.subscribe(subjects.ALL_SIGNALS, cb=receive))
+        with api.translated("hints cannot be heard"):
+            return Subscribed(self._client, await self._client.subscribe(subjects.ALL_SIGNALS, cb=receive))

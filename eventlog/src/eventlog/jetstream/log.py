@@ -85,7 +85,8 @@ class JetStreamLog:
             if message.headers is not None and "Nats-Sequence" in message.headers:
                 on_message(direct.from_headers(message, message.headers, live=True))
 
-        subscription = await self._live.subscribe(subjects.live(job_id), cb=receive)
+        with api.translated("the log cannot be followed"):
+            subscription = await self._live.subscribe(subjects.live(job_id), cb=receive)
         return Subscribed(self._live, subscription)
 
     def on_disturbance(self, callback: Callable[[str], None]) -> None:
