@@ -29,10 +29,20 @@ class Finding(NamedTuple):
 
 def told_of(job: JobDoc) -> list[Finding]:
     """List what to tell: what excludes first, then what weighs most, then culture and warnings; each message once."""
-    ranked = sorted(job.requirements, key=lambda one: (one.kind not in _FIRST or one.level != "must", -one.weight))
+    ranked = sorted(job.requirements, key=lambda one: (not _excludes(one), _is_loose(one), -one.weight))
     told = [finding for one in ranked if (finding := _of_requirement(one)) is not None][:_MOST_REQUIREMENTS]
     found = [*told, *_of_culture(job), *(Finding("warning", "medium", warning) for warning in job.warnings)]
     return list({finding.message: finding for finding in found}.values())
+
+
+def _excludes(one: Requirement) -> bool:
+    return one.kind in _FIRST and one.level == "must"
+
+
+def _is_loose(one: Requirement) -> bool:
+    """Tell whether its terms are words of the posting and no names that we know: they are told last."""
+    terms = [*one.terms, *one.any_of]
+    return one.kind == "duty" or (one.kind == "skill" and all(term[:1].islower() for term in terms))
 
 
 def _of_requirement(one: Requirement) -> Finding | None:
@@ -50,7 +60,7 @@ def _of_requirement(one: Requirement) -> Finding | None:
     else:
         return None
     category = "skill" if one.kind in {"skill", "soft", "duty"} else "requirement"
-    often = f" (named {one.repeats} times)" if one.repeats > 1 else ""
+    often = f" (named {one.repeats} times)" if one.repeats > 1 and [named] == one.terms else ""
     return Finding(category, _WEIGHT[one.level], _fitted(f"{lead}: {named}", often))
 
 

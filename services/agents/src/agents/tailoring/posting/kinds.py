@@ -22,6 +22,7 @@ _DEGREE_FALSE: Final = cue("no-degree")
 _COLLEGE: Final = re.compile(
     r"(?:four|two|4|2)-year (?:college|university|degree)|college|university|high school", re.IGNORECASE
 )
+_OTHER_DEGREES: Final = re.compile(r"(?:\s?/\s?[A-Za-z][\w.-]{0,20}(?: science)?)+(?:\s+degree)?")
 _FIELD: Final = re.compile(
     r"\s*(?:degree\s*)?(?:level\s*)?(?:in|within|of)\s+(?P<field>[A-Za-z][\w &/-]{2,50}?)"
     r"(?=[,.;:()]|\s+(?:or|and|with|from|at|is)\b|$)"
@@ -67,8 +68,10 @@ def degree_asked(text: str) -> str | None:
     if match.group().lower().startswith("graduat"):
         college = _COLLEGE.search(text)
         return college.group() if college is not None else "degree"
-    field = _FIELD.match(text, match.end())
-    end = field.end() if field is not None else match.end()
+    others = _OTHER_DEGREES.match(text, match.end())
+    end = others.end() if others is not None else match.end()
+    field = _FIELD.match(text, end)
+    end = field.end() if field is not None else end
     return text[match.start() : end].strip()
 
 

@@ -21,7 +21,7 @@ _SCOPE: Final = 200
 _COMMON: Final = 5.2
 _COMMON_ALONE: Final = 4.4
 _COMMON_IN_DUTY: Final = 4.2
-_ADJECTIVE: Final = re.compile(r"(?:able|ible|ive|ous|ic|ical|ial|ful|ant|ent|ed)$")
+_ADJECTIVE: Final = re.compile(r"(?:able|ible|ive|ous|ical|ial|ful|pendent|ed)$|^.{0,4}ic$")
 _MIN_LETTERS: Final = 3
 
 
@@ -94,7 +94,9 @@ def _noun_phrase(text: str, start: int, end: int, zipf: Callable[[str], float]) 
     kept: list[Token] = []
     for token in words(text[start:end]):
         lowered = token.text.lower()
-        if not kept and (lowered in _FUNCTION or lowered in _FLUFF or _is_gerund(lowered)):
+        if not kept and (
+            lowered in _FUNCTION or lowered in _FLUFF or lowered.endswith("ly") or _is_participle(lowered)
+        ):
             continue
         if lowered in _FUNCTION or token.text[0].isdigit() or "<" in text[start:end]:
             break
@@ -107,20 +109,20 @@ def _noun_phrase(text: str, start: int, end: int, zipf: Callable[[str], float]) 
         or _is_bare_verb(kept[0].text)
     ):
         return None
-    if len(kept) == 1 and (_ADJECTIVE.search(kept[0].text) or zipf(kept[0].text.lower()) > _COMMON_ALONE):
+    if _ADJECTIVE.search(kept[-1].text) or (len(kept) == 1 and zipf(kept[0].text.lower()) > _COMMON_ALONE):
         return None
     begin, stop = start + kept[0].start, start + kept[-1].end
     return Phrase(text[begin:stop], begin, stop)
 
 
-def _is_gerund(word: str) -> bool:
+def _is_participle(word: str) -> bool:
     verb = verb_of(word)
-    return verb is not None and word == verb.gerund
+    return verb is not None and word in {verb.gerund, verb.past} and word != verb.lemma
 
 
 def _is_bare_verb(word: str) -> bool:
     verb = verb_of(word)
-    return verb is not None and word.lower() in {verb.lemma, verb.third, verb.past} and verb.noun != word.lower()
+    return verb is not None and word.lower() in {verb.lemma, verb.third} and verb.noun != word.lower()
 
 
 def _tells(word: str, zipf: Callable[[str], float]) -> bool:
