@@ -14,7 +14,8 @@ export function systemOfOurOwn() {
   return {
     baseURL: url,
     url: `${url}/health/ready`,
-    command: "./justw up",
+    // `exec`: Playwright ends the process group of its shell, and the supervisor leads a group of its own.
+    command: "exec ./justw up",
     cwd: resolve(import.meta.dirname, "../../.."),
     env: { PORT: port, NATS_PORT: freePort(), DATA_DIR: dataFolder() },
     timeout: READY_MS,
