@@ -222,6 +222,17 @@ def test_a_date_within_a_statement_begins_no_role() -> None:
     assert len(roles(doc)) == 1
 
 
+def test_a_project_below_a_lone_date_keeps_its_name() -> None:
+    """What stands right below a date that stands alone is the name of the project."""
+    _, doc = read(
+        "Ann Lee\nProjects\n2020 –\nPresent\nBeehive Scales\nBuilt scales that tell when a hive is full of honey.\n"
+    )
+    [project] = the(doc, "projects").entries
+    assert project.title == "Beehive Scales"
+    assert project.dates is not None
+    assert project.dates.ongoing
+
+
 def test_degrees_are_told_apart_without_dates() -> None:
     """A degree or a school that comes again begins a new entry."""
     _, doc = read(

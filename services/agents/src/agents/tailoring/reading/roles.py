@@ -16,6 +16,9 @@ _MAX_HEADER_WORDS: Final = 16
 _MAX_LOOSE_WORDS: Final = 4
 _MAX_HEADER_LENGTH: Final = 300
 _MAX_HEADER_LINES: Final = 3
+_NAMELESS: Final = 2
+"""How many names a lone date is short of: title and organisation."""
+_MAX_NAME_WORDS: Final = 8
 _MAX_PLACE_PARTS: Final = 3
 _MAX_SPREAD: Final = 3
 _MAX_DATE_WORDS: Final = 3
@@ -219,13 +222,16 @@ def _header_end(lines: Sequence[TextLine], anchor: _Anchor, start: int, end: int
     above = lines[start : anchor.first]
     text = lines[anchor.first].text
     if anchor.alone and not above:
-        wanted = 2
+        wanted = _NAMELESS
     elif anchor.alone:
         joined = ", ".join(line.text for line in above)
         wanted = 0 if len(above) > 1 or _complete(joined, anchor) else 1
     else:
         wanted = 0 if above or _complete(text, anchor) else 1
     bulleted_below = any(line.bulleted for line in lines[position:end])
+    if wanted == _NAMELESS and position < end and _is_name_alone(lines[position]):
+        wanted = 0 if _complete(lines[position].text, anchor) else 1
+        position += 1
     while wanted and position < end and _is_name_below(lines, position, end, width if bulleted_below else None):
         joined = ", ".join(line.text for line in lines[anchor.last + 1 : position + 1])
         position += 1
@@ -233,6 +239,11 @@ def _header_end(lines: Sequence[TextLine], anchor: _Anchor, start: int, end: int
         if _complete(joined, anchor):
             break
     return position + (position < end and _is_place_line(lines[position]))
+
+
+def _is_name_alone(line: TextLine) -> bool:
+    """Tell whether a line right below a lone date can be its name: a few words that are no sentence."""
+    return reads_as_header_line(line) and len(line.text.split()) <= _MAX_NAME_WORDS
 
 
 def _is_place_line(line: TextLine) -> bool:
