@@ -103,7 +103,7 @@ TWIN: dict[str, tuple[Plant, Promise]] = {
     ),
     "erases no documents": (
         _wrap(MemoryConnection, "erase", _keeps_documents),
-        test_erasing.test_an_erased_job_leaves_its_control_facts_only,
+        test_erasing.test_an_erased_job_leaves_its_last_control_fact_only,
     ),
 }
 

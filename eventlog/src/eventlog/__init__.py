@@ -6,12 +6,15 @@ from eventlog.errors import (
     ConcurrencyError,
     ConfigurationError,
     DocumentNotFoundError,
+    JobErasedError,
     LimitError,
+    NoSuchJobError,
     PermanentError,
     RequestError,
     TransientError,
 )
 from eventlog.jetstream import connect
+from eventlog.jobs import Jobs, Standing
 from eventlog.ports import (
     Appended,
     CommandHandler,
@@ -31,6 +34,6 @@ from eventlog.settings import LogSettings
 __all__ = [
     "EXIT_CONFIGURATION", "AppError", "Appended", "CommandHandler", "Commands", "ConcurrencyError",
     "ConfigurationError", "Connection", "Deliveries", "Delivery", "DocumentNotFoundError", "Documents", "EventLog",
-    "Following", "LimitError", "LogSettings", "PermanentError", "RequestError", "Signals", "StoredMessage",
-    "TransientError", "WorkQueue", "connect",
+    "Following", "JobErasedError", "Jobs", "LimitError", "LogSettings", "NoSuchJobError", "PermanentError",
+    "RequestError", "Signals", "Standing", "StoredMessage", "TransientError", "WorkQueue", "connect",
 ]  # fmt: skip

@@ -81,3 +81,17 @@ class DocumentNotFoundError(RequestError):
 
     def __init__(self, ref: str) -> None:
         super().__init__(f"no document is stored as {ref}", status=404, code="no_such_document")
+
+
+class NoSuchJobError(RequestError):
+    """No job was ever started under this id, or all trace of it has expired."""
+
+    def __init__(self) -> None:
+        super().__init__("there is no job of this id", status=404, code="no_such_job")
+
+
+class JobErasedError(RequestError):
+    """The job was erased; its id will not start again."""
+
+    def __init__(self) -> None:
+        super().__init__("this job was erased", status=410, code="erased")

@@ -272,7 +272,7 @@ class Connection(Protocol):
         ...
 
     async def erase(self, job_id: JobId) -> None:
-        """Erase a job's documents beyond recovery, its events, outcomes, work and dead letters; control facts stay.
+        """Erase a job's documents beyond recovery, its events, outcomes, work, letters, and all control but the last.
 
         Erasing twice is as once. A run that goes on may write again: sweep once more after the longest lease.
 

@@ -1,4 +1,4 @@
-"""Erasing a job: its documents securely, its events and outcomes, its outstanding work. Its control facts stay.
+"""Erasing a job: its documents securely, its events and outcomes, its outstanding work. Its last control fact stays.
 
 After delete, purge, overwrite and a restart a document's plain text still stood in the server's block file; after a
 secure delete of the message it did not. So documents are deleted one by one, and nothing is left to a purge.
@@ -41,6 +41,7 @@ class Eraser:
             (subjects.DEAD, subjects.dead_of_job(job_id)),
         ):
             await self._call(f"STREAM.PURGE.{stream}", {"filter": filter_subject})
+        await self._call(f"STREAM.PURGE.{subjects.JOBS}", {"filter": subjects.control(job_id), "keep": 1})
 
     async def _documents(self, job_id: JobId) -> None:
         more = True

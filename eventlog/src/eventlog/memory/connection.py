@@ -195,6 +195,8 @@ class MemoryConnection:
         ):
             for message in stream.read(filter_subject):
                 stream.remove(message.seq)
+        for message in self.server.jobs.read(subjects.control(job_id))[:-1]:
+            self.server.jobs.remove(message.seq)
 
     async def close(self) -> None:
         """See `Connection.close`."""
