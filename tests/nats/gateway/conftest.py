@@ -1,14 +1,21 @@
 """A nats-server, a connection and a gateway of each test's own."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 
 import pytest
+import uvloop
 
 from eventlog import Connection, LogSettings, connect
 from tests.support.gateway import RunningGateway, running_gateway
 from tests.support.gateway_job import WrittenJob
 from tests.support.nats_server import NatsServer, nats_server
+
+
+def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Run on the loop that the gateway runs on."""
+    return {"uvloop": uvloop.new_event_loop}
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from gateway.joblog.live import LiveLog, Over
 from gateway.joblog.pacing import Pacer
 from gateway.joblog.projection import OnRejected, Projection
 
-CHUNK_BYTES: Final = 256 * 1024
+CHUNK_BYTES: Final = 64 * 1024
 """About how much a viewer gets in one write: a long history is not joined whole in memory."""
 
 

@@ -1,7 +1,7 @@
 """Writing to one viewer's connection: with a deadline, and without a zombie when it passes."""
 
 import asyncio
-from typing import Protocol, cast
+from typing import Protocol
 
 from litestar.types import Receive, Send
 
@@ -10,10 +10,10 @@ class SlowViewerError(Exception):
     """The viewer took nothing for too long; its connection is closed."""
 
 
-class _Cycle(Protocol):
-    """What uvicorn keeps of a request: the owner of its `receive`."""
+class _Transport(Protocol):
+    """What uvicorn's request cycle, the owner of `receive`, writes to; uvloop's is no `asyncio.Transport`."""
 
-    transport: asyncio.Transport
+    def abort(self) -> None: ...
 
 
 class Wire:
@@ -50,7 +50,7 @@ class Wire:
 
     def abort(self) -> None:
         """Drop the connection with what is unsent: a mere close would wait for the one who takes nothing."""
-        cycle = cast("_Cycle | None", getattr(self._receive, "__self__", None))
-        transport = getattr(cycle, "transport", None)
-        if isinstance(transport, asyncio.BaseTransport):
-            cast("asyncio.Transport", transport).abort()
+        cycle = getattr(self._receive, "__self__", None)
+        transport: _Transport | None = getattr(cycle, "transport", None)
+        if transport is not None:
+            transport.abort()
