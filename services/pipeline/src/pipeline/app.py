@@ -13,6 +13,7 @@ from eventlog.stopping import unless
 from pipeline.graph import Graph
 from pipeline.graphs import GRAPHS
 from pipeline.runner import Runner
+from pipeline.service import serve_commands
 from pipeline.settings import PipelineSettings
 
 logger = structlog.get_logger(__name__)
@@ -35,9 +36,11 @@ async def serve(
         runner = Runner(connection, graphs)
         deliveries = await connection.queue.facts()
         intake = Intake(deliveries, runner.handle, slots=settings.slots)
+        commands = await serve_commands(connection, frozenset(graphs))
         notify_ready("pipeline")
         logger.info("pipeline_ready", graphs=sorted(graphs), slots=settings.slots)
         await intake.run(stop)
+        await commands.stop()
         ended = await intake.drain(settings.grace_sec)
         logger.info("pipeline_stopped", drained=ended)
 

@@ -14,6 +14,9 @@ from eventlog import ConcurrencyError, Connection, Delivery
 from pipeline.decider import Dispatch, dispatches, letters, overdue, park_sec
 from pipeline.dossier import Dossier
 
+SWEEP_AFTER_SEC = 60.0
+"""Longer than any lease is renewed after the last look at the job's control."""
+
 _TRIES = 8
 
 
@@ -31,6 +34,7 @@ class Handler:
     """Carries out what the decider decides. Everything here may be done twice, by two, or half."""
 
     def __init__(self, connection: Connection, clock: Callable[[], datetime]) -> None:
+        self._connection = connection
         self._log = connection.log
         self._queue = connection.queue
         self._signals = connection.signals
@@ -76,6 +80,9 @@ class Handler:
         if job.deleted:
             handled.status = "deleted"
             await self._signals.send(dossier.job_id, "deleted")
+            await self._connection.erase(dossier.job_id)
+            # A run that had begun may have written since: once more, when no lease can be held any more.
+            handled.park_sec = SWEEP_AFTER_SEC if number == 1 else None
             return handled
         now = self._clock()
         due = [
