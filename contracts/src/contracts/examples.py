@@ -122,10 +122,10 @@ EXAMPLES: Final[Mapping[str, Sequence[Example]]] = {
         {
             "type": "insight_emitted",
             "timestamp": "2026-11-22T20:17:44.001Z",
-            "id": "acme-salaries-1",
+            "id": f"acme-salaries:{JOB}:1",
             "job_id": JOB,
             "data": {
-                "id": "acme-salaries-1",
+                "id": "acme-salaries",
                 "category": "acme_salary",
                 "importance": "low",
                 "message": "Comparable postings in this region name 62,000 to 71,000 a year.",
@@ -151,7 +151,7 @@ EXAMPLES: Final[Mapping[str, Sequence[Example]]] = {
         {
             "type": "acme_reminder",
             "timestamp": "2026-11-22T20:18:00.000Z",
-            "id": "acme-reminder-1",
+            "id": f"acme-reminders:{JOB}:1",
             "job_id": JOB,
             "data": {"in_days": 3},
         }

@@ -31,7 +31,7 @@ PLAIN: Final[dict[str, Schema]] = {
 _HEADERS: Final[dict[str, Schema]] = {
     "identified": {
         "Nats-Msg-Id": {
-            "description": "Makes a repeated publish single within two minutes. An event's is its `id`.",
+            "description": "Makes a repeated publish single within two minutes; shared by all jobs. An event's is its `id`.",
             "type": "string",
         },
     },
