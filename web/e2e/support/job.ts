@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import type { Snapshot } from "@resume-optimizer/client";
+import { JobState, type Snapshot } from "../../packages/client/src";
 import { POSTING, RESUME } from "./texts";
 
 /** Start a job from the form, as a person does. */
@@ -33,9 +33,15 @@ export function addressOf(page: Page): { jobId: string; token: string } {
   return { jobId: url.pathname.replace("/jobs/", ""), token };
 }
 
-/** Compare what the screen says with the fold of the log. */
+/** Compare what the screen says with the fold of the log, and the page's fold of the same events with the gateway's. */
 export async function expectTrue(page: Page): Promise<void> {
-  const { state } = await foldOf(page);
+  const { state, events } = await foldOf(page);
+  const ours = new JobState();
+  for (const { seq, event } of events) {
+    ours.apply(seq, event);
+  }
+  expect(ours.view()).toEqual(state);
+
   await expect(page.getByRole("progressbar", { name: "Overall progress" })).toHaveAttribute(
     "aria-valuenow",
     String(state.progress),
