@@ -17,32 +17,12 @@ from agents.sdk.work import Computer, Work
 from contracts.ids import JobId
 from contracts.refs import ref_for
 from contracts.work import WorkItem
-from eventlog import DocumentNotFoundError, Documents
+from eventlog.memory import MemoryConnection, MemoryServer
 
 T = TypeVar("T")
 P = ParamSpec("P")
 
 TEST_JOB = JobId("00000000-0000-4000-8000-000000000000")
-
-
-class StoredInMemory(Documents):
-    """Documents in a dictionary: ref → content."""
-
-    def __init__(self) -> None:
-        self.stored: dict[str, bytes] = {}
-
-    @override
-    async def put(self, job_id: JobId, name: str, content: bytes) -> str:
-        ref = ref_for(job_id, name, content)
-        self.stored[ref] = content
-        return ref
-
-    @override
-    async def get(self, ref: str) -> bytes:
-        try:
-            return self.stored[ref]
-        except KeyError:
-            raise DocumentNotFoundError(ref) from None
 
 
 class ComputedHere(Computer):
@@ -81,12 +61,12 @@ def given(
         started_at: The day on which the job was started.
         **named: All other documents.
     """
-    store = StoredInMemory()
+    server = MemoryServer()
     refs = {}
     for name, document in {**(documents or {}), **named}.items():
         content = encode_document(document)
         refs[name] = ref_for(TEST_JOB, name, content)
-        store.stored[refs[name]] = content
+        server.documents[refs[name]] = content
     item = WorkItem(
         job_id=TEST_JOB,
         revision=1,
@@ -96,7 +76,7 @@ def given(
         started_at=f"{started_at.isoformat()}T00:00:00Z",
         deadline_sec=60.0,
     )
-    return Work(item, delivery=delivery, documents=store, computer=ComputedHere())
+    return Work(item, delivery=delivery, documents=MemoryConnection(server).documents, computer=ComputedHere())
 
 
 def handed_over(told: Iterable[Told], name: str, kind: type[T]) -> T:
