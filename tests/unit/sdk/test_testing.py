@@ -61,7 +61,7 @@ async def test_a_missing_document_is_nobodys_crash() -> None:
     with pytest.raises(PermanentError, match="no Span") as malformed:
         await work.read("text", Span)
     assert malformed.value.code == "malformed_document"
-    work._documents.stored.clear()  # type: ignore[attr-defined]  # noqa: SLF001, as erasing does
+    work._documents.server.documents.clear()  # type: ignore[attr-defined]  # noqa: SLF001, as erasing does
     with pytest.raises(DocumentNotFoundError):
         await work.read("text", str)
 
