@@ -28,9 +28,7 @@ def a_failed_job(job: Scenario) -> None:
     script.started()
     script.completed("ingesting", "analyzing", "profiling", "planning")
     script.run("writing").running(30)
-    script.error(
-        "guard_violation", step="writing", attempt=1, message="A line could not be traced to the source"
-    )
+    script.error("guard_violation", step="writing", attempt=1, message="A line could not be traced to the source")
     script.step("writing", "failed", pct=30)
     script.step("validating", "skipped", run=None, pct=0)
     script.step("polishing", "skipped", run=None, pct=0)
@@ -124,9 +122,7 @@ def an_unknown_type(job: Scenario) -> None:
     """An event of a type to come is shown to readers and changes no state."""
     script = job.script
     script.started()
-    unknown = UnknownEvent(
-        type="mood_update", timestamp=script.now(), id="acme-1", job_id=JOB, data={"mood": "fine"}
-    )
+    unknown = UnknownEvent(type="mood_update", timestamp=script.now(), id="acme-1", job_id=JOB, data={"mood": "fine"})
     script.add("events", unknown)
     job.expect(status="running", progress=0, insights=[], metrics={})
     script.run("ingesting").running(70)
@@ -152,9 +148,7 @@ def somebody_forges(job: Scenario) -> None:
     job.hides(_foreign(script, "evil-6", StepProgressEvent, running), "forged")
     insight = Insight(id="lie", category="gap", importance="high", message="A lie")
     guessed = agent_event_id(JOB, "ingesting", "1.1", 2)
-    forged = InsightEvent(
-        timestamp=script.now(), id=guessed, job_id=JOB, step="ingesting", run="1.1", data=insight
-    )
+    forged = InsightEvent(timestamp=script.now(), id=guessed, job_id=JOB, step="ingesting", run="1.1", data=insight)
     job.hides(script.add("events", forged, message_id="evil-7"), "forged")
     job.hides(_foreign(script, f"{JOB}:somebody", InsightEvent, insight), "forged")
     elsewhere = InsightEvent(timestamp=script.now(), id="evil-8", job_id=OTHER_JOB, data=insight)

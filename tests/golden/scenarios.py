@@ -21,9 +21,7 @@ def a_plain_job(job: Scenario) -> None:
     analyzing.running(10)
     profiling.running(50)
     job.expect(progress=22, currentStep="profiling")  # the running step that comes last in the graph
-    analyzing.insight(
-        "must-1", "Asks for medication administration", category="requirement", importance="high"
-    )
+    analyzing.insight("must-1", "Asks for medication administration", category="requirement", importance="high")
     analyzing.metric("requirements_total", 12)
     profiling.insight("read", category="section_found")
     script.completed("profiling")
@@ -138,9 +136,7 @@ def a_retry_waits(job: Scenario) -> None:
     first.insight("must-1")
     script.error("model_busy", step="analyzing", attempt=1, retryable=True, next_try_sec=2.5)
     script.step("analyzing", "pending", run=None, pct=0, attempt=2)
-    job.expect(
-        steps={"ingesting": "completed 100 1", "analyzing": "pending 0 2"}, progress=22, errors=["model_busy"]
-    )
+    job.expect(steps={"ingesting": "completed 100 1", "analyzing": "pending 0 2"}, progress=22, errors=["model_busy"])
     first.running(80)  # its zombie
     job.expect(steps={"analyzing": "pending 0 2"})
     second = script.run("analyzing", "2.1")

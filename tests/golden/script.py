@@ -99,9 +99,7 @@ class Run:
     def _tell(self, kind: type[Any], data: msgspec.Struct) -> int:
         self.told += 1
         name = agent_event_id(JOB, self.step, self.run, self.told)
-        event = kind(
-            timestamp=self.script.now(), id=name, job_id=JOB, step=self.step, run=self.run, data=data
-        )
+        event = kind(timestamp=self.script.now(), id=name, job_id=JOB, step=self.step, run=self.run, data=data)
         return self.script.add("events", event, message_id=name)
 
 
@@ -133,23 +131,17 @@ class Script:
         """Write a job status; `running` carries the graph."""
         graph = GRAPH if status == "running" else []
         data = JobStatus(status=status, revision=revision, reason=reason, graph=graph)  # type: ignore[arg-type]
-        return self.add(
-            "status", JobStatusEvent(timestamp=self.now(), id=self._fact(), job_id=JOB, data=data)
-        )
+        return self.add("status", JobStatusEvent(timestamp=self.now(), id=self._fact(), job_id=JOB, data=data))
 
     def started(self) -> int:
         """Write the two lines that every job begins with."""
         self.job("started")
         return self.job("running")
 
-    def step(
-        self, step: str, state: str, *, run: str | None = "1.1", pct: int = 100, attempt: int = 1
-    ) -> int:
+    def step(self, step: str, state: str, *, run: str | None = "1.1", pct: int = 100, attempt: int = 1) -> int:
         """Write what the pipeline says of a step: its end, or that its next attempt waits."""
         data = StepProgress(step=step, pct=pct, state=state, attempt=attempt)  # type: ignore[arg-type]
-        event = StepProgressEvent(
-            timestamp=self.now(), id=self._fact(), job_id=JOB, step=step, run=run, data=data
-        )
+        event = StepProgressEvent(timestamp=self.now(), id=self._fact(), job_id=JOB, step=step, run=run, data=data)
         return self.add("status", event)
 
     def completed(self, *steps: str) -> int:

@@ -56,9 +56,7 @@ def test_unknown_fields_are_ignored() -> None:
 
 def test_a_type_to_come_is_kept_whole() -> None:
     """A well-formed envelope of an unknown type is an event with its data as it is."""
-    event = decode_event(
-        json.dumps(INSIGHT | {"type": "mood_update", "data": {"mood": {"of": "day"}}}).encode()
-    )
+    event = decode_event(json.dumps(INSIGHT | {"type": "mood_update", "data": {"mood": {"of": "day"}}}).encode())
     assert isinstance(event, UnknownEvent)
     assert event.type == "mood_update"
     assert event.data == {"mood": {"of": "day"}}
