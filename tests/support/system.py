@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from tests.support.nats_server import free_port
+from tests.support.nats_server import free_port, free_ports_in_a_row
 from tests.support.sse import Frame, SseReader
 
 READY_SEC = 60
@@ -76,13 +76,17 @@ class System:
 
 
 @contextlib.contextmanager
-def running_system(folder: Path) -> Iterator[System]:
-    """Start NATS and all services, wait until they say that they are ready, and end them by SIGTERM."""
-    port, nats_port = free_port(), free_port()
+def running_system(folder: Path, *, replicas: int = 1) -> Iterator[System]:
+    """Start NATS and all services, wait until they say that they are ready, and end them by SIGTERM.
+
+    The first gateway has the port of the client's address, the others the ports behind it.
+    """
+    port, nats_port = free_ports_in_a_row(replicas), free_port()
     environment = os.environ | {
         "PORT": str(port),
         "NATS_PORT": str(nats_port),
         "DATA_DIR": str(folder),
+        "REPLICAS": str(replicas),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
     }
     process = subprocess.Popen(

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from supervisor.settings import ROOT, Settings
@@ -46,7 +46,6 @@ def services(settings: Settings, token_keys: Path) -> list[Service]:
     gateway = {
         **told,
         "HOST": "127.0.0.1",
-        "PORT": str(settings.port),
         "STATIC_DIR": str(ROOT / "web/dist"),
         "TOKEN_KEYS": str(token_keys),
     }
@@ -62,12 +61,28 @@ def services(settings: Settings, token_keys: Path) -> list[Service]:
             answers_at=settings.nats_url,
             first=True,
         ),
-        Service(name="pipeline", command=(python, "-m", "pipeline"), environment=told),
-        Service(
-            name="gateway",
-            command=(python, "-m", "gateway"),
-            environment=gateway,
-            answers_at=f"http://127.0.0.1:{settings.port}/health/ready",
+        *_each(settings, Service(name="pipeline", command=(python, "-m", "pipeline"), environment=told)),
+        *(
+            Service(
+                name=_numbered("gateway", number),
+                command=(python, "-m", "gateway"),
+                environment=gateway | {"PORT": str(port)},
+                answers_at=f"http://127.0.0.1:{port}/health/ready",
+            )
+            for number, port in enumerate(settings.gateway_ports, start=1)
         ),
-        *(Service(name=step, command=(python, "-m", "agents", step), environment=told) for step in STEPS),
+        *(
+            replica
+            for step in STEPS
+            for replica in _each(settings, Service(name=step, command=(python, "-m", "agents", step), environment=told))
+        ),
     ]
+
+
+def _each(settings: Settings, service: Service) -> list[Service]:
+    """Give a service as often as there are to be replicas."""
+    return [replace(service, name=_numbered(service.name, n)) for n in range(1, settings.replicas + 1)]
+
+
+def _numbered(name: str, number: int) -> str:
+    return name if number == 1 else f"{name}-{number}"

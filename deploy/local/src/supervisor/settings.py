@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parents[4]
 
 
 _LAST_PORT = 65535
+_MOST_REPLICAS = 8
 
 
 class RefusalError(Exception):
@@ -26,19 +27,33 @@ class Settings:
     """`NATS_PORT`: nats-server, on 127.0.0.1."""
     data_dir: Path = ROOT / ".data"
     """`DATA_DIR`: streams, logs and keys; relative to the checkout."""
+    replicas: int = 1
+    """`REPLICAS`: processes of each service but NATS; the gateways take `PORT` and the ports behind it."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
         """Read the settings.
 
         Raises:
-            RefusalError: A port is not one.
+            RefusalError: A port is not one, or the number of replicas is none.
         """
         return cls(
             port=_port(environment, "PORT", cls.port),
             nats_port=_port(environment, "NATS_PORT", cls.nats_port),
+            replicas=_replicas(environment),
             data_dir=(ROOT / (environment.get("DATA_DIR") or ".data")).resolve(),
         )
+
+    @property
+    def gateway_ports(self) -> list[int]:
+        """The port of each gateway: the first has `PORT`."""
+        return [self.port + number for number in range(self.replicas)]
+
+    @property
+    def ports(self) -> dict[str, int]:
+        """All ports by the setting that moves them."""
+        gateways = {"PORT" if n == 0 else f"PORT+{n}": port for n, port in enumerate(self.gateway_ports)}
+        return {**gateways, "NATS_PORT": self.nats_port}
 
     @property
     def nats_url(self) -> str:
@@ -49,6 +64,13 @@ class Settings:
     def logs(self) -> Path:
         """The folder with one log per service."""
         return self.data_dir / "logs"
+
+
+def _replicas(environment: Mapping[str, str]) -> int:
+    given = environment.get("REPLICAS") or "1"
+    if not (given.isascii() and given.isdecimal()) or not 1 <= int(given) <= _MOST_REPLICAS:
+        raise RefusalError(f"REPLICAS={given} is no number of processes: it has to be one from 1 to {_MOST_REPLICAS}")
+    return int(given)
 
 
 def _port(environment: Mapping[str, str], name: str, default: int) -> int:
