@@ -61,5 +61,6 @@ class WritingAgent(Agent):
             yield insight("keywords", "medium", f"Surfaced: {name}")
         for point in summary_points(applied)[:_MOST_POINTS]:
             yield insight("keywords", "low", point, ref=ref)
-        yield progress(90, f"{len(doc.dropped)} lines left out, each listed with its reason")
+        left_out = len(doc.dropped)
+        yield progress(90, f"{left_out} lines left out, each listed" if left_out else "every line of the source is kept")
         yield outcome({"resume.md": f"{markdown(doc)}\n<!-- unpolished -->\n"}, draft=doc)
