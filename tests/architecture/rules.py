@@ -4,6 +4,7 @@ import ast
 import functools
 import io
 import re
+import sys
 import tokenize
 from collections.abc import Iterator
 from typing import Final
@@ -53,12 +54,12 @@ def typescript_lines(source: str) -> int:
 
 
 def inexact_exports(source: str) -> list[str]:
-    """Compare what a package's `__init__` imports with what its `__all__` names."""
+    """Compare what a package's `__init__` imports, the standard library apart, with what its `__all__` names."""
     tree = _tree(source)
     imported = {
         alias.asname or alias.name
         for node in tree.body
-        if isinstance(node, ast.Import | ast.ImportFrom)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] not in sys.stdlib_module_names
         for alias in node.names
     }
     declared: list[str] = []

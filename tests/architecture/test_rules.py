@@ -49,6 +49,7 @@ KEPT: dict[str, tuple[Rule, str]] = {
     "a docstring": (rules.subject_strings, "def f():\n    'jobs.{id}.status'"),
     "a sentence": (rules.subject_strings, "x = 'work. Then rest.'\ny = 'the jobs.x'\nz = f'{a}.jobs.x'"),
     "an empty package": (rules.inexact_exports, "'''Nothing.'''"),
+    "tools of the standard library": (rules.inexact_exports, "from typing import Final\nA: Final = 1\n__all__ = ['A']"),
     "exact exports": (rules.inexact_exports, "from a import B as C\nD = 1\n__all__ = ['C', 'D']"),
 }
 

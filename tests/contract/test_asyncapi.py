@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from contracts import subjects
-from contracts.export.asyncapi import render_asyncapi
+from contracts.export.asyncapi import parameters_of, render_asyncapi
 from contracts.export.channels import CHANNELS, ROLES
 from contracts.ids import JobId, new_job_id, parse_job_id, parse_step
 from eventlog import LogSettings, topology
@@ -65,7 +65,7 @@ def test_every_subject_of_every_stream_is_a_channel() -> None:
     described: dict[str, list[str]] = {}
     for channel in CHANNELS:
         if channel.stream is not None:
-            example = re.sub(r"\{\w+\}", "x", channel.address)
+            example = re.sub(r"\{\w+\}", "x", channel.address or "")
             fitting = [w for w in wildcards[channel.stream] if _fits(w, example)]
             assert fitting, channel.address
             described.setdefault(channel.stream, []).extend(fitting)
@@ -90,10 +90,13 @@ def test_addresses_are_those_of_the_subjects_module() -> None:
         "work": subjects.work(step, job, 2),
         "dead": subjects.dead(step, job),
         "signals": subjects.signals(job),
+        "start": subjects.command("start"),
+        "cancel": subjects.command("cancel"),
+        "retry": subjects.command("retry"),
     }
     for name, subject in built.items():
-        assert BY_NAME[name].address.format(job_id=job, step=step, attempt=2) == subject
-    assert set(BY_NAME) == {*built, "documents"}
+        assert (BY_NAME[name].address or "").format(job_id=job, step=step, attempt=2) == subject
+    assert set(BY_NAME) == {*built, "documents", "replies"}
 
 
 def test_every_builder_of_subjects_is_described() -> None:
@@ -126,7 +129,7 @@ def test_lifecycle_is_sent_on_status_only() -> None:
 def test_parameters_are_described(channel: Any) -> None:  # noqa: ANN401 - a channel
     """Every parameter of an address says what it is."""
     described = DOCUMENT["channels"][channel.name]["parameters"]
-    assert list(described) == re.findall(r"\{(\w+)\}", channel.address)
+    assert list(described) == parameters_of(channel)
     assert all(parameter["description"] for parameter in described.values())
 
 
@@ -137,7 +140,7 @@ def test_the_examples_are_of_one_job() -> None:
         for channel in DOCUMENT["channels"].values()
         for message in channel["messages"].values()
         for example in message.get("examples", [])
-        if isinstance(example["payload"], dict)
+        if "job_id" in example["payload"]
     }
     assert [parse_job_id(job) for job in jobs] == list(jobs)
     assert len(jobs) == 1

@@ -86,6 +86,11 @@ def signals(job_id: JobId) -> str:
     return f"signals.{job_id}"
 
 
+def command(name: str) -> str:
+    """A command of the pipeline's micro service: `start`, `cancel` or `retry`."""
+    return f"pipeline.{name}"
+
+
 ALL_SIGNALS: Final = "signals.*"
 PIPELINE_CONSUMER: Final = "pipeline"
 

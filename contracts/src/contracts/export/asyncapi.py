@@ -15,9 +15,9 @@ _SEQUENCE: Final[Schema] = {"type": "string", "pattern": "^[0-9]+$"}
 
 PLAIN: Final[dict[str, Schema]] = {
     "hint": {
-        "summary": "One word: what the job has come to.",
+        "summary": "One word: what was asked for, or what the job has come to.",
         "contentType": "text/plain",
-        "payload": {"type": "string", "enum": ["completed", "failed", "canceled", "deleted"]},
+        "payload": {"type": "string", "enum": ["cancel", "canceled", "failed", "deleted"]},
         "examples": [{"name": "hint", "payload": "canceled"}],
     },
     "document": {
@@ -31,7 +31,7 @@ PLAIN: Final[dict[str, Schema]] = {
 _HEADERS: Final[dict[str, Schema]] = {
     "identified": {
         "Nats-Msg-Id": {
-            "description": "Makes a repeated publish single within two minutes; shared by all jobs. An event's is its `id`.",
+            "description": "Makes a repeated publish single for two minutes, over all jobs. An event's is its `id`.",
             "type": "string",
         },
     },
@@ -51,6 +51,10 @@ _HEADERS: Final[dict[str, Schema]] = {
         },
         "Nats-Time-Stamp": {"description": "When it was stored: RFC 3339, nanoseconds.", "type": "string"},
         "Nats-Msg-Id": {"description": "As published; only where it was published with one.", "type": "string"},
+    },
+    "refused": {
+        "Nats-Service-Error-Code": {"description": "Only of a refusal: a status as HTTP has them.", **_SEQUENCE},
+        "Nats-Service-Error": {"description": "Only of a refusal: a stable code and a sentence.", "type": "string"},
     },
 }
 
@@ -96,13 +100,18 @@ def render_asyncapi() -> Schema:
     }
 
 
+def parameters_of(channel: Channel) -> list[str]:
+    """List the parameters of a channel's address, in their order."""
+    return re.findall(r"\{(\w+)\}", channel.address or "")
+
+
 def _channel(channel: Channel) -> Schema:
     rendered: Schema = {
         "address": channel.address,
         "title": channel.name,
         "description": channel.description,
         "servers": [{"$ref": "#/servers/nats"}],
-        "parameters": {name: {"description": PARAMETERS[name]} for name in re.findall(r"\{(\w+)\}", channel.address)},
+        "parameters": {name: {"description": PARAMETERS[name]} for name in parameters_of(channel)},
         "messages": {_key(name): _message(name, channel) for name in channel.messages},
     }
     if channel.stream is not None:
@@ -136,6 +145,12 @@ def _operation(channel: Channel, part: Part, action: str) -> tuple[str, Any]:
     }
     if part.consumer is not None:
         rendered["x-consumer"] = part.consumer
+    if part.reply is not None:
+        rendered["reply"] = {
+            "address": {"location": "$message.header#/reply"},
+            "channel": {"$ref": "#/channels/replies"},
+            "messages": [{"$ref": f"#/channels/replies/messages/{_key(part.reply)}"}],
+        }
     return f"{part.role}-{action}-{channel.name}", rendered
 
 

@@ -7,7 +7,7 @@ from typing import Final, Literal, TypeAlias
 from contracts import subjects
 from contracts.ids import JobId, StepName
 
-Header: TypeAlias = Literal["identified", "ordered", "republished"]
+Header: TypeAlias = Literal["identified", "ordered", "republished", "refused"]
 """A group of headers that messages of a channel carry: see `asyncapi`."""
 
 _JOB: Final = JobId("{job_id}")
@@ -41,6 +41,8 @@ class Part:
     summary: str
     messages: tuple[str, ...] = ()
     consumer: str | None = None
+    reply: str | None = None
+    """The message of `replies` that answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +50,8 @@ class Channel:
     """A subject. `messages` are names of `messages.MESSAGES`, or of `asyncapi.PLAIN`."""
 
     name: str
-    address: str
+    address: str | None
+    """None where a request says where it is answered."""
     description: str
     messages: tuple[str, ...]
     sends: tuple[Part, ...]
@@ -59,6 +62,17 @@ class Channel:
 
 def _events(*types: str) -> tuple[str, ...]:
     return tuple(f"event.{name}" for name in types)
+
+
+def _command(name: str, message: str, reply: str, description: str) -> Channel:
+    return Channel(
+        name=name,
+        address=subjects.command(name),
+        description=f"{description} A request to the pipeline's micro service, which `$SRV.INFO.pipeline` finds.",
+        messages=(message,),
+        sends=(Part("integrators", f"Ask: {description}", reply=reply),),
+        receives=(Part("pipeline", f"Does it: {description}", reply=reply),),
+    )
 
 
 CHANNELS: Final[tuple[Channel, ...]] = (
@@ -121,7 +135,11 @@ CHANNELS: Final[tuple[Channel, ...]] = (
                 "Appends what a user asked for.",
                 _ASKED,
             ),
-            Part("pipeline", "Appends that a deadline passed.", ("control.timeout",)),
+            Part(
+                "pipeline",
+                "Appends that a deadline passed, and what was asked for over NATS.",
+                ("control.start", "control.cancel", "control.redrive", "control.timeout"),
+            ),
         ),
         receives=(
             Part("pipeline", "Is woken by every fact of every job.", consumer=subjects.PIPELINE_CONSUMER),
@@ -171,7 +189,10 @@ CHANNELS: Final[tuple[Channel, ...]] = (
         address=subjects.signals(_JOB),
         description="A hint that something changed for a job: plain, stored nowhere, never the truth.",
         messages=("hint",),
-        sends=(Part("pipeline", "Tells that a job ended before its work did."),),
+        sends=(
+            Part("gateway", "Tells that somebody canceled or erased the job."),
+            Part("pipeline", "Tells that the job ended before its work did."),
+        ),
         receives=(Part("agents", "Stop what runs for the job."),),
     ),
     Channel(
@@ -189,5 +210,17 @@ CHANNELS: Final[tuple[Channel, ...]] = (
             Part("gateway", "Serves artifacts."),
             Part("agents", "Read what earlier steps made."),
         ),
+    ),
+    _command("start", "command.start", "answer.started", "Starts a job."),
+    _command("cancel", "command.steer", "answer.standing", "Ends the open revision of a job."),
+    _command("retry", "command.steer", "answer.standing", "Opens the next revision, at the steps that failed."),
+    Channel(
+        name="replies",
+        address=None,
+        description="Where a request asks to be answered. A refusal has headers and no body.",
+        messages=("answer.started", "answer.standing"),
+        headers=("refused",),
+        sends=(),
+        receives=(),
     ),
 )

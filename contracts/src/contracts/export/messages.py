@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, get_args
 
-from contracts import control, work
+from contracts import commands, control, work
 from contracts.events import Event, UnknownEvent
 from contracts.letters import DeadLetter
 from contracts.problem import Problem
@@ -51,6 +51,10 @@ MESSAGES: Final[tuple[Message, ...]] = (
     *_each("outcome", work.Outcome, _OF_OUTCOMES),
     Message("work", work.WorkItem, ("agents", "pipeline")),
     Message("letter", DeadLetter, ("operators",)),
+    Message("command.start", commands.StartCommand, ("pipeline",)),
+    Message("command.steer", commands.JobCommand, ("pipeline",)),
+    Message("answer.started", commands.StartedAnswer, ("integrators",)),
+    Message("answer.standing", commands.StandingAnswer, ("integrators",)),
     Message("state", StateView, _OF_ANSWERS),
     Message("snapshot", Snapshot, _OF_ANSWERS),
     Message("problem", Problem, _OF_ANSWERS),

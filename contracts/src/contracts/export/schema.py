@@ -7,7 +7,7 @@ from typing import Any, Final, TypeAlias, get_args
 import msgspec
 
 from contracts.events import EVENT_TYPES, Event, UnknownEvent
-from contracts.examples import EXAMPLES, VIEWS
+from contracts.examples import EXAMPLES
 from contracts.export.docstrings import field_docs, struct_doc
 from contracts.export.messages import MESSAGES, Message
 
@@ -16,7 +16,7 @@ Schema: TypeAlias = dict[str, Any]
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _TEMPLATE: Final = "#/$defs/{name}"
 _ANY_EVENT: Final = (*get_args(Event), UnknownEvent)
-_EXAMPLES: Final = {**EXAMPLES, **VIEWS}
+
 _MESSAGE_OF: Final = {message.type: message.name for message in MESSAGES}
 
 
@@ -53,7 +53,7 @@ def definitions_of(*messages: Message, ref_template: str = _TEMPLATE) -> dict[st
     shown = {member for message in messages for member in message.members}
     definitions = {name: _finished(by_name[name], plain[name], ref_template) for name in sorted(plain)}
     for struct in shown:
-        if examples := _EXAMPLES.get(_MESSAGE_OF.get(struct, "")):
+        if examples := EXAMPLES.get(_MESSAGE_OF.get(struct, "")):
             definitions[struct.__name__]["examples"] = list(examples)
     return definitions
 
@@ -91,9 +91,7 @@ def _finished(struct: type[msgspec.Struct], plain: Schema, ref_template: str) ->
         if struct is UnknownEvent and field.name == "type":
             shape["not"] = {"enum": sorted(EVENT_TYPES)}
         finished["properties"][field.encode_name] = {"description": docs.get(field.name, ""), **shape}
-    if plain.get("required"):
-        finished["required"] = plain["required"]
-    return finished
+    return finished | {key: plain[key] for key in ("required", "additionalProperties") if key in plain}
 
 
 def rendered_schemas() -> dict[str, Schema]:

@@ -5,13 +5,12 @@ JSON in, JSON out; a refusal comes with a status of three digits and a sentence.
 
 import hashlib
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Final, TypeVar
+from typing import Final, TypeVar
 
 import msgspec
-from msgspec import Meta
 
 from contracts import subjects
-from contracts.control import DEFAULT_GRAPH
+from contracts.commands import JobCommand, StandingAnswer, StartCommand, StartedAnswer
 from contracts.ids import InvalidIdError, JobId, job_id_for, new_job_id, parse_job_id
 from eventlog import CommandHandler, Connection, Following, Jobs, RequestError, Standing
 
@@ -20,54 +19,6 @@ _CLIENT: Final = "nats"
 """Whose idempotency keys these are: NATS tells no caller from another, so that keys must be random."""
 
 Command = TypeVar("Command", bound=msgspec.Struct)
-Resume = Annotated[str, Meta(min_length=1, max_length=100_000)]
-Posting = Annotated[str, Meta(min_length=1, max_length=60_000)]
-
-
-class StartCommand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What `pipeline.start` takes: texts as over HTTP, exactly one form of the posting.
-
-    The same `idempotency_key` with the same body is the same job. `graph` is one that the pipeline knows.
-    """
-
-    resume_text: Resume
-    job_text: Posting | None = None
-    job_url: Annotated[str, Meta(min_length=1, max_length=2000)] | None = None
-    profile_text: Resume | None = None
-    idempotency_key: Annotated[str, Meta(min_length=16, max_length=200)] | None = None
-    graph: str = DEFAULT_GRAPH
-
-    def documents(self) -> dict[str, bytes]:
-        """Give what is to be stored, by the names that the first step knows."""
-        texts = {
-            "resume_upload": self.resume_text,
-            "job_upload": self.job_text,
-            "job_url": self.job_url,
-            "profile_upload": self.profile_text,
-        }
-        return {name: text.encode() for name, text in texts.items() if text is not None}
-
-
-class JobCommand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What `pipeline.cancel` and `pipeline.retry` take."""
-
-    job_id: str
-    reason: Annotated[str, Meta(max_length=500)] | None = None
-
-
-class StartedAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """The job, and the subjects to follow and to tell on."""
-
-    job_id: str
-    live: str
-    events: str
-
-
-class StandingAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """The revision that the command is about."""
-
-    job_id: str
-    revision: int
 
 
 async def serve_commands(connection: Connection, graphs: frozenset[str]) -> Following:
@@ -91,11 +42,22 @@ def _start(jobs: Jobs, graphs: frozenset[str]) -> CommandHandler:
         key = asked.idempotency_key
         job_id = job_id_for(_CLIENT, key) if key is not None else new_job_id()
         digest = hashlib.sha256(msgspec.json.encode(asked)).hexdigest()
-        await jobs.start(job_id, asked.documents(), body_hash=digest, graph=asked.graph)
+        await jobs.start(job_id, _documents(asked), body_hash=digest, graph=asked.graph)
         answer = StartedAnswer(job_id=job_id, live=subjects.live(job_id), events=subjects.events(job_id))
         return msgspec.json.encode(answer)
 
     return start
+
+
+def _documents(asked: StartCommand) -> dict[str, bytes]:
+    """Give what is to be stored, by the names that the first step knows."""
+    texts = {
+        "resume_upload": asked.resume_text,
+        "job_upload": asked.job_text,
+        "job_url": asked.job_url,
+        "profile_upload": asked.profile_text,
+    }
+    return {name: text.encode() for name, text in texts.items() if text is not None}
 
 
 def _steering(command: Callable[[JobId, str | None], Awaitable[Standing]]) -> CommandHandler:
