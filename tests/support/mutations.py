@@ -55,7 +55,7 @@ def alter_number(doc: OptimisedDoc, rng: Random) -> OptimisedDoc | None:
 def number_of_another_entry(doc: OptimisedDoc, rng: Random) -> OptimisedDoc | None:
     """Put a number of one role into a line of another one."""
     entries = _entries(doc)
-    if len(entries) < 2:  # noqa: PLR2004 - another one
+    if len(entries) < 2:
         return None
     here, there = rng.sample(entries, 2)
     theirs = [number for line in there.lines for number in numbers(line.text)]
@@ -125,7 +125,7 @@ def stronger_verb(doc: OptimisedDoc, rng: Random) -> OptimisedDoc | None:
 
     def stronger(text: str) -> str | None:
         verbs = clause_verbs(text)
-        if not verbs or verbs[0].tier >= 4 or " " not in text:  # noqa: PLR2004 - leads already
+        if not verbs or verbs[0].tier >= 4 or " " not in text:
             return None
         return f"{rng.choice(_STRONGER)} {text.partition(' ')[2]}"
 
@@ -142,7 +142,7 @@ def add_negation(doc: OptimisedDoc, rng: Random) -> OptimisedDoc | None:
 
     def negated(text: str) -> str | None:
         words = text.split(" ")
-        if len(words) < 3:  # noqa: PLR2004 - room for one more
+        if len(words) < 3:
             return None
         place = rng.randrange(1, len(words))
         return " ".join([*words[:place], "not", *words[place:]])
@@ -153,7 +153,7 @@ def add_negation(doc: OptimisedDoc, rng: Random) -> OptimisedDoc | None:
 def move_bullet(doc: OptimisedDoc, rng: Random) -> OptimisedDoc | None:
     """Put a bullet of one role under another one."""
     entries = [entry for entry in _entries(doc) if entry.lines]
-    if len(entries) < 2:  # noqa: PLR2004 - another one
+    if len(entries) < 2:
         return None
     source, target = rng.sample(entries, 2)
     line = rng.choice(source.lines)
@@ -167,10 +167,21 @@ def move_bullet(doc: OptimisedDoc, rng: Random) -> OptimisedDoc | None:
 MUTATIONS: Final[Mapping[str, Mutation]] = {
     mutation.__name__: mutation
     for mutation in (
-        insert_number, alter_number, number_of_another_entry, swap_numbers, add_skill, new_employer, new_title, new_degree,
-        longer_time, stronger_verb, drop_negation, add_negation, move_bullet,
+        insert_number,
+        alter_number,
+        number_of_another_entry,
+        swap_numbers,
+        add_skill,
+        new_employer,
+        new_title,
+        new_degree,
+        longer_time,
+        stronger_verb,
+        drop_negation,
+        add_negation,
+        move_bullet,
     )
-}  # fmt: skip
+}
 
 
 def _all_lines(doc: OptimisedDoc) -> list[Line]:

@@ -1,4 +1,4 @@
-"""Sixty honest paraphrases of made-up lines: a person would say that both say the same, or that the second says less."""
+"""Sixty honest paraphrases of made-up lines: both say the same, or the second says less."""
 
 from typing import Final
 
@@ -18,7 +18,7 @@ PARAPHRASES: Final[tuple[tuple[str, str], ...]] = (
     ("Wrote and edited articles for the company blog", "Edited and wrote articles for the company blog"),
     ("Sold kitchens and bathrooms; exceeded targets in 2019 and 2020", "Exceeded targets in 2019 and 2020"),
     ("Prepared balance sheets for 12 corporate clients", "Prepared balance sheets for twelve corporate clients"),
-    ("Cooked for up to 120 guests", "Cooked for up to 120 guests per the menu"),
+    ("Cooked for up to 120 guests a night", "Cooked for up to 120 guests"),
     ("Trained five colleagues on the new till", "Trained 5 colleagues on the new till"),
     ("Cleaned and stocked shelves daily", "Stocked and cleaned shelves daily"),
     ("Bought wine and spirits for the bar", "Purchased wine and spirits for the bar"),

@@ -22,7 +22,7 @@ def checks(text: str, *cited: str, scope: Scope = "entry") -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "text,found",
+    ("text", "found"),
     [
         ("1,200 invoices and 1200 bills", [(1200, ""), (1200, "")]),
         ("five of twenty-five", [(5, ""), (25, "")]),
@@ -54,7 +54,7 @@ def test_a_line_that_is_its_source_passes() -> None:
 
 
 @pytest.mark.parametrize(
-    "text,source,check",
+    ("text", "source", "check"),
     [
         ("Managed 7 planners", "Managed 6 planners", "number"),
         ("Handled 4M records", "Handled 4 records", "number"),
@@ -85,7 +85,7 @@ def test_each_check_refuses_what_it_is_for(text: str, source: str, check: str) -
 
 
 @pytest.mark.parametrize(
-    "text,source",
+    ("text", "source"),
     [
         ("Managed 6 planners", "Responsible for managing 6 planners"),
         ("Maintained the weekly report", "Responsible for the maintenance of the weekly report"),
@@ -105,7 +105,7 @@ def test_honest_rewordings_pass(text: str, source: str) -> None:
 
 
 def test_a_skill_must_keep_what_qualifies_it() -> None:
-    """ "Basic Python" does not become "Python" in the list of skills."""
+    """The list of skills does not make "Python" of "Basic Python"."""
     assert "polarity" in checks("SQL, Python", "SQL", "Basic Python scripting", scope="skills")
     assert not checks("SQL, Python", "SQL", "Scripting in Python", scope="skills")
 
@@ -136,7 +136,7 @@ def test_a_posting_is_never_a_source() -> None:
 def edit_first_role(doc: OptimisedDoc, **changes: object) -> OptimisedDoc:
     """Change a field of the first experience entry."""
     sections = [
-        replace(section, entries=[replace(section.entries[0], **changes), *section.entries[1:]])  # type: ignore[arg-type]
+        replace(section, entries=[replace(section.entries[0], **changes), *section.entries[1:]])
         if section.type == "experience"
         else section
         for section in doc.sections
@@ -150,7 +150,9 @@ def test_an_unchanged_document_is_clean() -> None:
     assert objections(draft(made), made) == []
 
 
-@pytest.mark.parametrize("field,value", [("title", "Head of Operations"), ("org", "Amazon"), ("location", "Paris")])
+@pytest.mark.parametrize(
+    ("field", "value"), [("title", "Head of Operations"), ("org", "Amazon"), ("location", "Paris")]
+)
 def test_identity_fields_are_byte_equal(field: str, value: str) -> None:
     """Title, employer and place of a role are never changed."""
     made = materials(RESUME)
@@ -159,7 +161,7 @@ def test_identity_fields_are_byte_equal(field: str, value: str) -> None:
 
 
 def test_dates_may_change_their_form_and_nothing_else() -> None:
-    """ "Mar 2020 – Present" for "Mar 2020 - Present" passes; another year or a wrong text does not."""
+    """Another dash passes; another year, or a text that does not say the period, does not."""
     made = materials(RESUME)
     doc = draft(made)
     entry = next(section for section in doc.sections if section.type == "experience").entries[0]

@@ -34,7 +34,7 @@ def period(start: tuple[int, int | None], end: tuple[int, int | None] | None) ->
 
 
 @pytest.mark.parametrize(
-    "term,how,place",
+    ("term", "how", "place"),
     [
         ("SQL", "exact", "experience"),
         ("JavaScript", "alias", "experience"),
@@ -111,7 +111,7 @@ def test_years_are_counted_in_the_domain_that_is_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
-    "asked,rung",
+    ("asked", "rung"),
     [
         ("Graduation from an accredited four-year college", 3),
         ("Degree in Computer Science", 3),
@@ -139,7 +139,7 @@ def test_a_degree_one_step_short_is_half() -> None:
 
 
 def test_a_deed_proves_the_gerund_that_names_it() -> None:
-    """ "Teaching" is shown by "taught" and by "Teacher"; a word that is also a thing is not believed."""
+    """Who taught, and who was a teacher, has done teaching; a word that is also a thing is not believed."""
     assert deed("Teaching", "Taught reading to adults") == "Taught"
     assert deed("Training", "Head trainer") == "trainer"
     assert deed("Documentation", "documented every change") == "documented"

@@ -11,6 +11,7 @@ _OWNING: Final = re.compile(r"\b(?:responsible|accountable) for\b|\bin charge of
 _OWNS: Final = 3
 _DOES: Final = 2
 _BEFORE_A_VERB: Final = word_list("before a verb")
+_NO_ADVERBS: Final = word_list("no adverbs")
 
 
 def clause_verbs(text: str) -> list[Verb]:
@@ -28,7 +29,7 @@ def clause_verbs(text: str) -> list[Verb]:
         if (
             verb is not None
             and token.text.lower() != verb.noun
-            and (opens or previous in _BEFORE_A_VERB or previous.endswith("ly"))
+            and (opens or previous in _BEFORE_A_VERB or _is_adverb(previous))
         ):
             found.append(verb)
         previous, previous_end = token.text.lower(), token.end
@@ -43,3 +44,7 @@ def tier(texts: Iterable[str]) -> int:
         if _OWNING.search(text):
             tiers.append(_OWNS)
     return max(tiers, default=_DOES)
+
+
+def _is_adverb(word: str) -> bool:
+    return word.endswith("ly") and word not in _NO_ADVERBS

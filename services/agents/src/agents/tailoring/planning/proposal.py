@@ -27,7 +27,6 @@ from contracts.documents import (
 
 NOTHING = Relevance()
 _ASSISTS: Final = 1
-_ASSISTING_SHARE: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +89,11 @@ class Desk:
     def rank_of(self, line: Line) -> float:
         """Tell how early a line should be read: what it proves counts, what it only speaks of a little.
 
-        A line that only assisted counts a quarter: nobody is introduced by what others did.
+        A line that only assisted keeps its place: nobody is introduced by what others did.
         """
-        weight = self.of_line(line.id).weight + self.kinship.of(line.text).weight
-        return weight * _ASSISTING_SHARE if tier([line.text]) == _ASSISTS else weight
+        if tier([line.text]) == _ASSISTS:
+            return 0.0
+        return self.of_line(line.id).weight + self.kinship.of(line.text).weight
 
     def of_line(self, line_id: str) -> Relevance:
         """Tell what a line is worth."""
