@@ -63,7 +63,7 @@ def test_a_second_signal_ends_at_once(tmp_path: Path) -> None:
         up.process.send_signal(signal.SIGINT)
         up.until("stopping")
         up.process.send_signal(signal.SIGINT)
-        assert up.ended() == -signal.SIGKILL
+        assert up.ended() == 130
         assert left_of(processes) == []
 
 
@@ -79,12 +79,43 @@ def test_a_killed_watchdog_is_replaced(tmp_path: Path) -> None:
         assert left_of(processes) == []
 
 
-def test_up_leads_the_group_of_all_services(tmp_path: Path) -> None:
-    """Every service is in the process group of `up`, also when a script started it in its own."""
-    with ending(Up.with_stand_ins(tmp_path).until_ready()) as up:
+@pytest.mark.parametrize("own_group", [True, False], ids=["own-group", "group-of-a-script"])
+def test_all_services_are_in_the_group_of_up(own_group: bool, tmp_path: Path) -> None:
+    """Whoever signals the group of `up` reaches every service, also where that is the group of a script."""
+    with ending(_started(tmp_path, own_group=own_group)) as up:
         watchdog = _watchdog(up)
         groups = {os.getpgid(process.pid) for process in up.processes() if process != watchdog}
-        assert groups == {up.process.pid}
+        assert groups == {os.getpgid(up.process.pid)}
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_a_script_that_starts_up_in_its_group_goes_on(how: signal.Signals, tmp_path: Path) -> None:
+    """Ending `up` ends nothing that `up` did not start, even in the same process group."""
+    with ending(_started(tmp_path, own_group=False, then="; read line; exit 3")) as script:
+        [up] = script.supervisors()
+        processes = [up, *up.children(recursive=True)]
+        up.send_signal(how)
+        assert left_of(processes) == []
+        assert script.process.poll() is None
+        script.say_no_more()
+        assert script.ended() == 3
+
+
+def test_what_reads_the_words_of_up_is_not_ended_with_it(tmp_path: Path) -> None:
+    """`./justw up | tee log` at a prompt puts `tee` into the group of `up`: it reads to the end, and beyond."""
+    words = tmp_path / "words"
+    pipeline = (
+        f'exec 3<&0; set -m; "$@" | {{ tee {words}; read line <&3; echo "$line" >>{words}; }}'  # with -m as at a prompt
+    )
+    with ending(Up.with_stand_ins(tmp_path / "up", script=pipeline).until_ready()) as shell:
+        [up] = shell.supervisors()
+        processes = [up, *up.children(recursive=True)]
+        assert os.getpgid(up.pid) == up.pid
+        up.kill()
+        assert left_of(processes) == []
+        shell.say("last words")
+        assert shell.ended() == 0
+    assert words.read_text().endswith("last words\n")
 
 
 @pytest.mark.parametrize("how", ["ctrl-c", "closed"])
@@ -132,6 +163,12 @@ def _drain(terminal: int) -> None:
             pass
     except OSError:
         return
+
+
+def _started(data_dir: Path, *, own_group: bool, then: str = "; exit 3") -> Up:
+    """Start `up` as an interactive shell does, in a group of its own, or as a script does, in that of the script."""
+    up = Up.with_stand_ins(data_dir, script=None if own_group else '"$@"' + then)
+    return up.until_ready()
 
 
 def _watchdog(up: Up) -> psutil.Process:

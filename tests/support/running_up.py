@@ -5,7 +5,6 @@ import json
 import os
 import queue
 import re
-import signal
 import subprocess
 import sys
 import threading
@@ -35,7 +34,7 @@ class Up:
         self.process = subprocess.Popen(
             command,
             env=os.environ | {"PORT": str(self.port), "NATS_PORT": str(self.nats_port), "DATA_DIR": str(self.data_dir)},
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -46,12 +45,23 @@ class Up:
 
     @classmethod
     def with_stand_ins(
-        cls, data_dir: Path, stand_ins: dict[str, str] | None = None, ports: tuple[int, int] | None = None
+        cls,
+        data_dir: Path,
+        stand_ins: dict[str, str] | None = None,
+        ports: tuple[int, int] | None = None,
+        script: str | None = None,
     ) -> Self:
-        """Start the supervisor over a real nats-server and stand-ins (name → Python source)."""
-        script = str(Path(__file__).with_name("stand_in_up.py"))
+        """Start the supervisor over a real nats-server and stand-ins (name → Python source).
+
+        Args:
+            data_dir: Its DATA_DIR.
+            stand_ins: Two that are ready at once, if not given.
+            ports: PORT and NATS_PORT; two that are free, if not given.
+            script: A script of bash that runs it as `"$@"`, and is the process then.
+        """
         table = json.dumps(STAND_INS if stand_ins is None else stand_ins)
-        return cls([sys.executable, script, table], data_dir, ports)
+        command = [sys.executable, str(Path(__file__).with_name("stand_in_up.py")), table]
+        return cls(command if script is None else ["bash", "-c", script, "bash", *command], data_dir, ports)
 
     def until(self, words: str) -> str:
         """Wait for a line that holds some words, and give it.
@@ -80,6 +90,10 @@ class Up:
         supervisor = psutil.Process(self.process.pid)
         return [supervisor, *supervisor.children(recursive=True)]
 
+    def supervisors(self) -> list[psutil.Process]:
+        """List what is the supervisor: the process itself, or the one that a script started."""
+        return [process for process in self.processes() if _is_supervisor(process)]
+
     def service(self, *arguments: str) -> psutil.Process:
         """Find the one process that it started itself whose command line ends with some arguments."""
         [found] = [
@@ -89,12 +103,25 @@ class Up:
         ]
         return found
 
+    def say(self, words: str) -> None:
+        """Write a line to its standard input."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{words}\n")
+        self.process.stdin.flush()
+
+    def say_no_more(self) -> None:
+        """Close its standard input."""
+        assert self.process.stdin is not None
+        with contextlib.suppress(BrokenPipeError):
+            self.process.stdin.close()
+
     def ended(self) -> int:
         """Wait for its own end.
 
         Returns:
             Its exit status.
         """
+        self.say_no_more()
         status = self.process.wait(timeout=PATIENCE_SEC)
         self._reader.join(timeout=PATIENCE_SEC)
         return status
@@ -118,6 +145,10 @@ def left_of(processes: list[psutil.Process]) -> list[psutil.Process]:
     return left
 
 
+def _is_supervisor(process: psutil.Process) -> bool:
+    return any(part.endswith(("stand_in_up.py", "supervisor")) for part in process.cmdline()[1:3])
+
+
 def _runs(process: psutil.Process) -> bool:
     try:
         return process.status() != psutil.STATUS_ZOMBIE
@@ -131,6 +162,7 @@ def ending(up: Up) -> Iterator[Up]:
     try:
         yield up
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(up.process.pid, signal.SIGTERM)
+        with contextlib.suppress(psutil.NoSuchProcess):
+            for process in up.supervisors():
+                process.terminate()
         up.ended()

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from supervisor.claims import claim_data_dir, claim_ports, token_keys
-from supervisor.group import own_process_group
 from supervisor.services import Service, services
 from supervisor.settings import RefusalError, Settings
 from supervisor.supervise import supervise
@@ -28,8 +27,8 @@ def main(table_of: Callable[[Settings, Path], Sequence[Service]] = services) -> 
     terminal = Terminal(sys.stdout)
     try:
         settings = Settings.from_environment(os.environ)
-        with own_process_group(), claim_data_dir(settings.data_dir) as claim:
-            claim_ports(PORT=settings.port, NATS_PORT=settings.nats_port)
+        with claim_data_dir(settings.data_dir) as claim:
+            claim_ports(**settings.ports)
             table = table_of(settings, token_keys(settings.data_dir))
             address = f"http://127.0.0.1:{settings.port}"
             return asyncio.run(supervise(table, settings.logs, terminal, address=address, held=claim))

@@ -6,6 +6,7 @@ import signal
 import time
 
 from supervisor import lines
+from supervisor.lifeline import Lifeline
 from supervisor.logfile import LogFile
 from supervisor.process import Process
 from supervisor.services import Service
@@ -27,12 +28,13 @@ class Misconfigured(Exception):  # noqa: N818 - a verdict of the service (exit s
 class Keeper:
     """One service, over all its runs."""
 
-    def __init__(self, service: Service, log: LogFile, terminal: Terminal) -> None:
+    def __init__(self, service: Service, log: LogFile, terminal: Terminal, lifeline: Lifeline) -> None:
         self.service = service
         self.ready = asyncio.Event()
         self.stopping = asyncio.Event()
         self._log = log
         self._terminal = terminal
+        self._lifeline = lifeline
         self._was_ready = False
         self._shown_since = 0.0
         self._shown = 0
@@ -64,10 +66,12 @@ class Keeper:
             process = await Process.start(self.service)
         except OSError as error:
             return f"{self.service.command[0]} cannot be started: {error.strerror}"
+        self._lifeline.started(process.pid)
         beside = [asyncio.create_task(self._tell_ready(process, began)), asyncio.create_task(self._end(process))]
         try:
             status = await process.ended(self._log, self._hear)
         finally:
+            self._lifeline.ended(process.pid)
             for task in beside:
                 task.cancel()
         last_words = lines.read(process.last_lines[-1])[1] if process.last_lines else ""

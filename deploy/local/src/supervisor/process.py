@@ -77,6 +77,11 @@ class Process:
             self._notice.close()
         return status
 
+    @property
+    def pid(self) -> int:
+        """The process id."""
+        return self._process.pid
+
     def send(self, signal_number: signal.Signals) -> None:
         """Send a signal, unless it has ended."""
         with contextlib.suppress(ProcessLookupError):

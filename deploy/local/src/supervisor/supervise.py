@@ -8,13 +8,14 @@ from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from supervisor.group import Lifeline
 from supervisor.keeper import Keeper, Misconfigured
+from supervisor.lifeline import Lifeline
 from supervisor.logfile import LogFile
 from supervisor.services import Service
 from supervisor.terminal import Terminal
 
 EXIT_CONFIGURATION = 78
+EXIT_INTERRUPTED = 130
 _TELL_WAITING_SEC = 2.0
 _LOOK_AFTER_WATCHDOG_SEC = 1.0
 
@@ -32,14 +33,19 @@ async def supervise(table: Sequence[Service], logs: Path, terminal: Terminal, *,
     Returns:
         The exit status: 0 after a signal, 78 if a service refuses its configuration.
     """
-    told = _stop_signals(terminal)
-    watchdog = asyncio.create_task(_lifeline(held))
+    with Lifeline(held) as lifeline:
+        return await _supervise(table, logs, terminal, address, lifeline)
+
+
+async def _supervise(table: Sequence[Service], logs: Path, terminal: Terminal, address: str, lifeline: Lifeline) -> int:
+    told = _stop_signals(terminal, lifeline)
+    watchdog = asyncio.create_task(_look_after(lifeline))
     ends: list[asyncio.Task[Any]] = [asyncio.create_task(told.wait())]
     crews = [[service for service in table if service.first], [service for service in table if not service.first]]
     try:
         async with contextlib.AsyncExitStack() as running:
             for crew in crews:
-                keepers, tasks = await running.enter_async_context(_crew(crew, logs, terminal))
+                keepers, tasks = await running.enter_async_context(_crew(crew, logs, terminal, lifeline))
                 ends.extend(tasks)
                 if not await _until_ready(keepers, ends, terminal):
                     break
@@ -62,7 +68,7 @@ async def supervise(table: Sequence[Service], logs: Path, terminal: Terminal, *,
 
 @contextlib.asynccontextmanager
 async def _crew(
-    services: Sequence[Service], logs: Path, terminal: Terminal
+    services: Sequence[Service], logs: Path, terminal: Terminal, lifeline: Lifeline
 ) -> AsyncIterator[tuple[list[Keeper], list[asyncio.Task[None]]]]:
     """Keep some services running side by side while the body runs; end them after it, side by side.
 
@@ -71,8 +77,9 @@ async def _crew(
     """
     with contextlib.ExitStack() as files:
         keepers = [
-            Keeper(service, files.enter_context(contextlib.closing(LogFile(logs / f"{service.name}.log"))), terminal)
+            Keeper(service, files.enter_context(contextlib.closing(LogFile(log))), terminal, lifeline)
             for service in services
+            for log in [logs / f"{service.name}.log"]
         ]
         tasks = [asyncio.create_task(keeper.keep()) for keeper in keepers]
         try:
@@ -106,14 +113,15 @@ async def _all_ready(keepers: Sequence[Keeper]) -> None:
         await keeper.ready.wait()
 
 
-def _stop_signals(terminal: Terminal) -> asyncio.Event:
+def _stop_signals(terminal: Terminal, lifeline: Lifeline) -> asyncio.Event:
     """Give the event that Ctrl-C, SIGTERM and a closed terminal set. A second one ends us where we stand."""
     told = asyncio.Event()
 
     def tell() -> None:
         if told.is_set():
             terminal.say("up", "ending at once", "warning")
-            os.killpg(0, signal.SIGKILL)  # all that stands in our group, and us
+            lifeline.hurry()
+            os._exit(EXIT_INTERRUPTED)  # the watchdog ends the rest
         told.set()
 
     loop = asyncio.get_running_loop()
@@ -124,11 +132,8 @@ def _stop_signals(terminal: Terminal) -> asyncio.Event:
     return told
 
 
-async def _lifeline(held: int) -> None:
-    """See that there is always a watchdog: one that was killed is replaced."""
-    lifeline = Lifeline(held)
+async def _look_after(lifeline: Lifeline) -> None:
+    """See that there is always a watchdog."""
     while True:
         await asyncio.sleep(_LOOK_AFTER_WATCHDOG_SEC)
-        if not lifeline.watched:
-            lifeline.drop()
-            lifeline = Lifeline(held)
+        lifeline.look_after()
