@@ -61,7 +61,7 @@ def _family(roots: set[int], group: int, spared: int) -> set[int]:
     if group:
         members = {pid for pid, (_, its_group) in running.items() if its_group == group}
         beside = {pid for pid in members - family if running[pid][0] == spared}
-        family |= members - _with_descendants(beside, running)
+        family = _with_descendants(family | (members - _with_descendants(beside, running)), running)
     return family
 
 
