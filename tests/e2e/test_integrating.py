@@ -54,6 +54,13 @@ class Programs:
         """Run a program to its end, and give what it printed."""
         return finished(self.start(name, *arguments))
 
+    def refused(self, name: str, *arguments: str) -> str:
+        """Run a program that is to fail, and give what it complained of."""
+        process = self.start(name, *arguments)
+        _, complained = process.communicate(timeout=60)
+        assert process.returncode != 0
+        return complained
+
 
 def finished(process: subprocess.Popen[str]) -> str:
     """Wait for a program's end, and give what it printed; it must have gone well."""
@@ -92,9 +99,8 @@ def lines_of(printed: str) -> list[tuple[int, dict[str, Any]]]:
 def test_both_languages_have_every_program() -> None:
     """What the page shows in Python it shows in Node, and the other way round."""
     found = [(language, name.split(".")[0]) for language, _, name in BLOCK.findall(PAGE.read_text("utf-8"))]
-    assert sorted(found) == sorted(
-        (language, name) for language in ("python", "js") for name in ("start", "follow", "publish")
-    )
+    names = ("start", "start_nats", "follow", "publish")
+    assert sorted(found) == sorted((language, name) for language in ("python", "js") for name in names)
 
 
 def test_start_follow_and_publish(programs: Programs, system: System) -> None:
@@ -129,3 +135,17 @@ def test_a_job_that_has_ended_is_followed_from_its_log(programs: Programs, syste
     job = system.start((SAMPLE / "resume.txt").read_text("utf-8"), (SAMPLE / "posting.txt").read_text("utf-8"))
     shown = [(int(frame.id), frame.json) for frame in job.stream()]
     assert lines_of(programs.run("follow", job.job_id)) == shown
+
+
+def test_a_job_is_started_over_nats(programs: Programs, tmp_path: Path) -> None:
+    """A program that knows no HTTP starts a job and follows it to its end; a refusal says why."""
+    posting = SAMPLE / "posting.txt"
+    answer = json.loads(programs.run("start_nats", str(SAMPLE / "resume.txt"), str(posting)))
+    events = [event for _, event in lines_of(programs.run("follow", parse_job_id(answer["job_id"])))]
+    assert (events[-1]["type"], events[-1]["data"]["status"]) == ("done", "completed")
+    assert {event["job_id"] for event in events} == {answer["job_id"]}
+
+    empty = tmp_path / "empty.txt"
+    empty.write_text("")
+    assert "resume_text" in programs.refused("start_nats", str(empty), str(posting))
+    assert "resume_text" in programs.refused("start", str(empty), str(posting))
