@@ -62,5 +62,5 @@ class WritingAgent(Agent):
         for point in summary_points(applied)[:_MOST_POINTS]:
             yield insight("keywords", "low", point, ref=ref)
         left_out = len(doc.dropped)
-        yield progress(90, f"{left_out} lines left out, each listed" if left_out else "every line of the source is kept")
+        yield progress(90, f"{left_out} lines left out, all listed" if left_out else "every line of the source is kept")
         yield outcome({"resume.md": f"{markdown(doc)}\n<!-- unpolished -->\n"}, draft=doc)
