@@ -15,6 +15,7 @@ import jsonschema
 import psutil
 import pytest
 
+from contracts.catalogue import CATEGORIES, METRICS
 from contracts.export.schema import rendered_schemas
 from contracts.ids import parse_job_id
 from tests.support.node import NODE, ROOT, TOOLS
@@ -104,7 +105,10 @@ def test_both_languages_have_every_program() -> None:
 
 
 def test_start_follow_and_publish(programs: Programs, system: System) -> None:
-    """A job that is started, followed and told of by the page's programs shows the insight to everybody, and ends."""
+    """A job that is started, followed and told of by the page's programs shows the insight to everybody, and ends.
+
+    What the agents themselves say passes the published schemas, and is named in the catalogue.
+    """
     with paused(system, "polishing") as go_on:
         answer = json.loads(programs.run("start", str(SAMPLE / "resume.txt"), str(SAMPLE / "posting.txt")))
         job = Job(system=system, job_id=parse_job_id(answer["job_id"]), token=answer["access_token"])
@@ -124,6 +128,9 @@ def test_start_follow_and_publish(programs: Programs, system: System) -> None:
     assert [position for position, event in printed if event["id"].startswith(prefix)] == [first["seq"]]
     for event in events:
         EVENT.validate(event)
+    ours = [event for event in events if not event["id"].startswith(prefix)]
+    assert {event["data"]["key"] for event in ours if event["type"] == "metric_update"} <= set(METRICS)
+    assert {event["data"]["category"] for event in ours if event["type"] == "insight_emitted"} <= set(CATEGORIES)
 
     shown = [(int(frame.id), frame.json) for frame in job.stream()]
     assert shown == printed
