@@ -1,7 +1,7 @@
 """Prints what an image installs directly, each with its pin: a member's own packages, or those of a dependency group.
 
-What these stand on in turn is found by uv, held to the pins and hashes of the same lock by `--constraint`: an image has what
-its service needs and nothing else, and no second lock has to be kept in step with the first.
+What these stand on in turn is found by uv, held to the pins and hashes of the same lock by `--constraint`: an image has
+what its service needs and nothing else, and no second lock has to be kept in step with the first.
 
 Usage: pins.py MEMBER…        members of the workspace, as `services/gateway`; those that they stand on are followed
        pins.py --group NAME   a dependency group of the workspace

@@ -1,0 +1,1 @@
+"""What is rendered from deploy/ and how it is checked; the images as running containers."""
