@@ -140,13 +140,13 @@ def test_a_degree_one_step_short_is_half() -> None:
 
 def test_a_deed_proves_the_gerund_that_names_it() -> None:
     """Who taught, and who was a teacher, has done teaching; a word that is also a thing is not believed."""
-    assert deed("Teaching", "Taught reading to adults") == "Taught"
-    assert deed("Training", "Head trainer") == "trainer"
-    assert deed("Documentation", "documented every change") == "documented"
-    assert deed("Marketing", "stood at the market") is None
-    assert trade("Nursing", "Staff Nurse") == "Nurse"
-    assert trade("Accounting", "Senior Accountant") == "Accountant"
-    assert trade("Accounting", "Account Manager") is None
+    assert deed("Teaching", ["taught", "adults"]) == "taught"
+    assert deed("Training", ["head", "trainer"]) == "trainer"
+    assert deed("Documentation", ["documented"]) == "documented"
+    assert deed("Marketing", ["stood", "market"]) is None
+    assert trade("Nursing", ["staff", "nurse"]) == "nurse"
+    assert trade("Accounting", ["senior", "accountant"]) == "accountant"
+    assert trade("Accounting", ["account", "manager"]) is None
 
 
 def test_kinship_needs_two_telling_words() -> None:

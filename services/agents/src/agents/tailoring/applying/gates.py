@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from agents.tailoring.applying.edit import CannotApply, Facts, current_text, edited
 from agents.tailoring.evidence import Reader
 from agents.tailoring.guard import Violation, check_document
-from agents.tailoring.matching import judge_view
+from agents.tailoring.matching import Judgement, judge_view
 from agents.tailoring.materials import Materials
 from agents.tailoring.rules.parse import view_verdicts
 from agents.tailoring.rules.verdict import RANK
@@ -49,9 +49,14 @@ class Measured:
     reader: Reader
 
     @cached_property
+    def judgement(self) -> Judgement:
+        """How the document stands against the posting."""
+        return judge_view(view_of_result(self.doc), self.materials.job, self.reader, self.materials.today)
+
+    @property
     def score(self) -> float:
         """The match score, 0 to 100."""
-        return judge_view(view_of_result(self.doc), self.materials.job, self.reader, self.materials.today).score.value
+        return self.judgement.score.value
 
     @cached_property
     def ranks(self) -> dict[str, int]:

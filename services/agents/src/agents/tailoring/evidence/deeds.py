@@ -1,5 +1,6 @@
 """Finds the deed that a term names: "Teaching" in "taught a class" and in "Teacher"."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from agents.tailoring.language import Verb, verb_of
@@ -8,8 +9,8 @@ from agents.tailoring.lexicon import fold, stem, words
 _SHORTEST_STEM = 4
 
 
-def deed(term: str, text: str) -> str | None:
-    """Give the word of a text that does what a term of one word names.
+def deed(term: str, written: Iterable[str]) -> str | None:
+    """Give the word, of words in lower case, that does what a term of one word names.
 
     The term is a gerund of a verb that we know, or its noun. Counted are the verb's past and gerund, and who does it
     ("teacher"); a lemma that is also a noun ("market", "schedule") is not believed.
@@ -17,11 +18,11 @@ def deed(term: str, text: str) -> str | None:
     counted = _counted(term)
     if not counted:
         return None
-    return next((token.text for token in words(text) if token.text.lower() in counted), None)
+    return next((word for word in written if word in counted), None)
 
 
-def trade(term: str, title: str) -> str | None:
-    """Give the word of a title that names who does what a term of one word names: "Nurse" for "Nursing".
+def trade(term: str, title: Iterable[str]) -> str | None:
+    """Give the word of a title, in lower case, that names who does what a term of one word names: "nurse", "Nursing".
 
     The word begins with the term's stem and is longer than it: an "Account Manager" is no accountant.
     """
@@ -31,8 +32,7 @@ def trade(term: str, title: str) -> str | None:
     root = stem(found[0].text)
     if len(root) < _SHORTEST_STEM:
         return None
-    named = (token.text for token in words(title) if token.text.lower().startswith(root) and fold(token.text) != root)
-    return next(named, None)
+    return next((word for word in title if word.startswith(root) and fold(word) != root), None)
 
 
 @lru_cache(maxsize=4096)

@@ -65,7 +65,8 @@ def _by_name(term: str, index: Index) -> list[Occurrence]:
             if how is not None and number not in found:
                 found[number] = _occurrence(term, how, index.texts[number], term)
     for number, located in enumerate(index.texts):
-        surface = deed(term, located.text) or (trade(term, located.text) if located.id == located.entry_id else None)
+        written = located.read.written
+        surface = deed(term, written) or (trade(term, written) if located.id == located.entry_id else None)
         if number not in found and surface is not None:
             found[number] = _occurrence(term, "variant", located, surface)
     return [found[number] for number in sorted(found)]

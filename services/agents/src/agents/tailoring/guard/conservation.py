@@ -33,6 +33,8 @@ def missing_from(doc: OptimisedDoc, resume: ResumeDoc) -> list[Violation]:
         if _key(bullet.span) in dropped:
             continue
         lines = by_origin.get(bullet.id, [])
+        if len(lines) == 1 and lines[0].text == bullet.text:
+            continue
         if not lines:
             found.append(Violation("conservation", bullet.id, "bullet"))
         elif lost := _lost_words(bullet, lines, patches):

@@ -55,10 +55,12 @@ def plan(materials: Materials, report: MatchReport, lexicon: Lexicon) -> Plan:
     state = gates.measured(unchanged(materials.resume, materials.sources))
     patches: list[Patch] = []
     derived: dict[FactId, Fact] = {}
+    desk = Desk(state)
     for proposer, english_only in PROPOSERS:
         if english_only and materials.resume_source.language != "en":
             continue
-        desk = Desk(state.doc, materials, gates.reader)
+        if desk.state is not state:
+            desk = Desk(state)
         for proposal in list(proposer(desk))[:_MOST_OF_A_KIND]:
             for fact in proposal.derived:
                 facts[fact.id] = derived[fact.id] = fact

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, TypeAlias
 
+from agents.tailoring.applying.gates import Measured
 from agents.tailoring.evidence import Reader
 from agents.tailoring.evidence.kinship import Kinship
 from agents.tailoring.evidence.relevance import Relevance, relevance_by_text, together
 from agents.tailoring.guard.strength import tier
-from agents.tailoring.matching import Judgement, judge_view
+from agents.tailoring.matching import Judgement
 from agents.tailoring.materials import Materials
-from agents.tailoring.views import view_of_result
 from contracts.documents import (
     Fact,
     FactId,
@@ -48,9 +48,22 @@ class Proposal:
 class Desk:
     """Everything that lies before a proposer: the document as earlier proposals left it, and the posting."""
 
-    doc: OptimisedDoc
-    materials: Materials
-    reader: Reader
+    state: Measured
+
+    @property
+    def doc(self) -> OptimisedDoc:
+        """The document as earlier proposals left it."""
+        return self.state.doc
+
+    @property
+    def materials(self) -> Materials:
+        """What it is made of."""
+        return self.state.materials
+
+    @property
+    def reader(self) -> Reader:
+        """Reads texts."""
+        return self.state.reader
 
     @property
     def resume(self) -> ResumeDoc:
@@ -67,10 +80,10 @@ class Desk:
         """The posting's requirements by id."""
         return {requirement.id: requirement for requirement in self.job.requirements}
 
-    @cached_property
+    @property
     def judgement(self) -> Judgement:
         """How the document stands against the posting."""
-        return judge_view(view_of_result(self.doc), self.job, self.reader, self.materials.today)
+        return self.state.judgement
 
     @cached_property
     def relevance(self) -> Mapping[str, Relevance]:

@@ -18,6 +18,7 @@ WEAK_OPENER: Final = re.compile(
     re.IGNORECASE,
 )
 _FIRST_PERSON: Final = re.compile(r"\b(?:I|I['’]m|I['’]ve|me|my|mine|myself)\b")
+_OPENING: Final = re.compile(r"[^\w]*(\w+)(?:[^\w]+(\w+))?")
 _VERB_ENDING: Final = re.compile(r"^[A-Z]?[a-z]{2,}(?:ed|ing)$")
 _STARTS_WITH_VERB: Final = 0.7
 _WITH_NUMBERS: Final = 0.3
@@ -69,7 +70,7 @@ def even(view: View) -> Verdict:
     if not lines:
         return not_applicable("No bullets.")
     faults = [
-        ("bullet lengths", sum(_SHORTEST <= len(words(line.text)) <= _LONGEST for line in lines) * 2 < len(lines)),
+        ("bullet lengths", sum(_SHORTEST <= len(line.text.split()) <= _LONGEST for line in lines) * 2 < len(lines)),
         ("first person", any(_FIRST_PERSON.search(line.text) for line in lines)),
         ("mixed tense", any(_mixed_tense(entry.lines) for entry in view.entries("experience"))),
         ("final punctuation", len({line.text.endswith(".") for line in lines}) > 1),
@@ -97,30 +98,31 @@ def spelling(view: View, reader: Reader) -> Verdict:
 
 def starts_with_verb(text: str) -> bool:
     """Tell whether a bullet starts with a verb, in whatever form."""
-    tokens = words(text)
-    if not tokens:
+    opening = _OPENING.match(text)
+    if opening is None:
         return False
-    first = tokens[0].text
-    if first.lower().endswith("ly") and len(tokens) > 1:
-        first = tokens[1].text
+    first = opening[2] if opening[1].lower().endswith("ly") and opening[2] else opening[1]
     return verb_of(first) is not None or _VERB_ENDING.match(first) is not None
 
 
 def _mixed_tense(lines: tuple[ViewLine, ...]) -> bool:
     tenses = set()
     for line in lines:
-        first = words(line.text)[:1]
-        verb = verb_of(first[0].text) if first else None
+        form = _first_word(line.text)
+        verb = verb_of(form)
         if verb is None or verb.lemma == verb.past:
             continue
-        form = first[0].text.lower()
         tenses.add("past" if form == verb.past else "gerund" if form == verb.gerund else "present")
     return len(tenses) > 1
 
 
 def _first_verbs(lines: list[ViewLine]) -> Counter[str]:
-    firsts = (words(line.text)[:1] for line in lines)
-    return Counter(verb.lemma for first in firsts if first and (verb := verb_of(first[0].text)) is not None)
+    return Counter(verb.lemma for line in lines if (verb := verb_of(_first_word(line.text))) is not None)
+
+
+def _first_word(text: str) -> str:
+    opening = _OPENING.match(text)
+    return opening[1].lower() if opening is not None else ""
 
 
 def _spans(lines: list[ViewLine]) -> tuple[Span, ...]:
