@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from supervisor.services import STEPS
+from supervisor.settings import ROOT
 from tests.support.nats_server import free_port
 from tests.support.running_up import PATIENCE_SEC, Up, ending, left_of
 
@@ -34,9 +35,10 @@ def test_the_whole_system_is_visible_in_one_group_and_ends_whole(tmp_path: Path)
 
 
 def test_kill_9_of_the_whole_system_leaves_nothing_behind(tmp_path: Path) -> None:
-    """Real services have children of their own: none outlives a killed supervisor."""
-    with ending(Up(SUPERVISOR, tmp_path).until_ready()) as up:
+    """`./justw up` is the supervisor itself: nothing outlives it, not even what the services started."""
+    with ending(Up([str(ROOT / "justw"), "up"], tmp_path).until_ready()) as up:
         processes = up.processes()
+        assert [process.pid for process in up.supervisors()] == [up.process.pid]
         up.process.kill()
         assert left_of(processes) == []
 
