@@ -134,7 +134,7 @@ ADAPTER: dict[str, tuple[Plant, Promise]] = {
 async def _keeps(promise: Promise, connection: Connection) -> bool:
     try:
         await promise(connection)
-    except (AssertionError, AppError, TimeoutError, LookupError):
+    except (AssertionError, AppError, TimeoutError, LookupError, pytest.fail.Exception):
         return False
     return True
 
