@@ -118,7 +118,7 @@ EVENTS: Final[Mapping[str, Sequence[Example]]] = {
     "event.validation_update": [_told("validation_update", "44.870", 2, "validating", _VERDICT)],
     "event.diff_chunk": [_told("diff_chunk", "44.112", 6, "writing", _DIFF)],
     "event.error": [_said("error", "43.977", "1240.0", _FAILURE, step="writing", run="1.1")],
-    "event.heartbeat": [_said("heartbeat", "59.000", "heartbeat-1231", {"last_seq": 1231})],
+    "event.heartbeat": [_said("heartbeat", "59.000", "gateway:heartbeat:1795378679.000", {"last_seq": 1231})],
     "event.done": [
         _said(
             "done",

@@ -50,7 +50,6 @@ _HEADERS: Final[dict[str, Schema]] = {
             **_SEQUENCE,
         },
         "Nats-Time-Stamp": {"description": "When it was stored: RFC 3339, nanoseconds.", "type": "string"},
-        "Nats-Msg-Id": {"description": "As published; only where it was published with one.", "type": "string"},
     },
     "refused": {
         "Nats-Service-Error-Code": {"description": "Only of a refusal: a status as HTTP has them.", **_SEQUENCE},
@@ -126,7 +125,7 @@ def _message(name: str, channel: Channel) -> Schema:
     else:
         [struct] = _BY_NAME[name].members
         rendered["payload"] = {"$ref": _TEMPLATE.format(name=struct.__name__)}
-        examples = [example for example in EXAMPLES[name] if channel.headers != ("republished",)]
+        examples = [example for example in EXAMPLES[name] if "republished" not in channel.headers]
         if examples:
             rendered["examples"] = [{"name": f"{_key(name)}{n}", "payload": e} for n, e in enumerate(examples, 1)]
     if channel.headers:

@@ -113,9 +113,9 @@ CHANNELS: Final[tuple[Channel, ...]] = (
         name="live",
         address=subjects.live(_JOB),
         description="Everything that was stored of a job's status and events, with its position: history and live "
-        "splice by `Nats-Sequence`. Only the server publishes here.",
+        "splice by `Nats-Sequence`. Only the server publishes here; the publisher's own headers are kept.",
         messages=(*_events("job_status", *_TOLD, "done"), "envelope"),
-        headers=("republished",),
+        headers=("republished", "identified", "ordered"),
         sends=(Part("server", "Republishes what it stored."),),
         receives=(
             Part("gateway", "Follows the jobs that somebody watches: a plain subscription, no consumer."),
