@@ -11,6 +11,7 @@ from agents.tailoring.planning.proposal import Desk, Proposal
 from contracts.documents import Line, PatchOp
 
 _FUNCTION_WORDS: Final = word_list("function")
+_NAMED: Final = frozenset({"tool", "cert", "licence"})
 _ACRONYM: Final = re.compile(r"[A-Z][A-Z0-9&/-]{1,6}s?")
 
 
@@ -21,7 +22,7 @@ def other_names(desk: Desk) -> Iterator[Proposal]:
     texts: dict[str, str] = {}  # lines as earlier proposals leave them
     for requirement in desk.job.requirements:
         for wanted in lexicon.find(requirement.text):
-            if wanted.term in used:
+            if wanted.term in used or not _is_named(wanted, desk):
                 continue
             mentions = _mentions(desk, wanted.term, texts)
             if not mentions or any(_same_name(hit.surface, wanted.surface) for _, hit in mentions):
@@ -43,6 +44,13 @@ def other_names(desk: Desk) -> Iterator[Proposal]:
                 rationale=f"the posting calls it “{wanted.surface}”",
                 sources=tuple(line.facts),
             )
+
+
+def _is_named(wanted: Hit, desk: Desk) -> bool:
+    """Tell whether a term is something with a name: "backend" and "backend development" are only ways to say it."""
+    return desk.reader.lexicon.kind(wanted.term) in _NAMED or any(
+        _ACRONYM.fullmatch(name) for name in desk.reader.lexicon.variants(wanted.term)
+    )
 
 
 def _mentions(desk: Desk, term: str, texts: Mapping[str, str]) -> list[tuple[Line, Hit]]:
@@ -74,7 +82,7 @@ def _can_take(text: str, hit: Hit) -> bool:
 
 
 def _named(text: str, hit: Hit, wanted: str) -> tuple[str, PatchOp]:
-    if _contains(wanted, hit.surface):
+    if _contains(wanted, hit.surface) and wanted[:1].isupper():
         both = wanted
     elif _ACRONYM.fullmatch(wanted) or not _ACRONYM.fullmatch(hit.surface):
         both = f"{hit.surface} ({wanted})"
