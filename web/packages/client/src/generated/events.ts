@@ -20,64 +20,78 @@ export type EventType =
  * item that told it, where one did.
  */
 export interface Envelope {
+  /** When it happened: RFC 3339, in UTC. */
   readonly timestamp: string;
+  /** Unique within the job's subject. A foreign publisher's ids begin with its own prefix, never with a job id. */
   readonly id: string;
+  /** The job, as in the subject. */
   readonly job_id: string;
+  /** The step of the run that told it. */
   readonly step?: string | null;
+  /** The run that told it: `{attempt}.{delivery}` of its work item. */
   readonly run?: string | null;
 }
 
 /** The job's life: on `status` only. */
 export interface JobStatusEvent extends Envelope {
   readonly type: "job_status";
+  /** What it says. */
   readonly data: JobStatus;
 }
 
 /** A step's progress; its end is told on `status` only. */
 export interface StepProgressEvent extends Envelope {
   readonly type: "step_progress";
+  /** What it says. */
   readonly data: StepProgress;
 }
 
 /** An insight. */
 export interface InsightEvent extends Envelope {
   readonly type: "insight_emitted";
+  /** What it says. */
   readonly data: Insight;
 }
 
 /** A number. */
 export interface MetricUpdateEvent extends Envelope {
   readonly type: "metric_update";
+  /** What it says. */
   readonly data: MetricUpdate;
 }
 
 /** A rule's verdict. */
 export interface ValidationUpdateEvent extends Envelope {
   readonly type: "validation_update";
+  /** What it says. */
   readonly data: ValidationUpdate;
 }
 
 /** A change. */
 export interface DiffChunkEvent extends Envelope {
   readonly type: "diff_chunk";
+  /** What it says. */
   readonly data: DiffChunk;
 }
 
 /** A failure, and whether it will be tried again: a step's on `status` only. */
 export interface ErrorEvent extends Envelope {
   readonly type: "error";
+  /** What it says. */
   readonly data: ErrorInfo;
 }
 
 /** A sign of life: made by the gateway, never stored. */
 export interface HeartbeatEvent extends Envelope {
   readonly type: "heartbeat";
+  /** What it says. */
   readonly data: Heartbeat;
 }
 
 /** The end of a revision: on `status` only. */
 export interface DoneEvent extends Envelope {
   readonly type: "done";
+  /** What it says. */
   readonly data: Done;
 }
 
@@ -87,12 +101,19 @@ export interface DoneEvent extends Envelope {
  * It is shown as it is and skipped by folds.
  */
 export interface UnknownEvent {
+  /** None of the nine: a newer writer's, or an integrator's own. */
   readonly type: string;
+  /** When it happened: RFC 3339, in UTC. */
   readonly timestamp: string;
+  /** Unique within the job's subject. */
   readonly id: string;
+  /** The job, as in the subject. */
   readonly job_id: string;
+  /** What it says, in a form that only its writer knows. */
   readonly data: Readonly<Record<string, unknown>>;
+  /** The step of the run that told it. */
   readonly step?: string | null;
+  /** The run that told it: `{attempt}.{delivery}` of its work item. */
   readonly run?: string | null;
 }
 

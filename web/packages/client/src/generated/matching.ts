@@ -41,6 +41,7 @@ export interface RequirementMatch {
   readonly credit: number;
   readonly weight: number;
   readonly evidence: readonly Evidence[];
+  /** The term that earned the credit, else the first that is missing. */
   readonly term: string | null;
 }
 
@@ -55,7 +56,9 @@ export interface Score {
 /** Each requirement with its evidence, in the posting's order. */
 export interface MatchReport {
   readonly requirements: readonly RequirementMatch[];
+  /** Ids of the requirements that are missing, heaviest first. */
   readonly gaps: readonly string[];
+  /** Ids of the requirements that are met by an experience, heaviest first. */
   readonly strengths: readonly string[];
   readonly score: Score;
 }
@@ -64,12 +67,15 @@ export interface MatchReport {
 export interface Patch {
   readonly id: string;
   readonly op: PatchOp;
+  /** What is changed: `section:{id}`, `entry:{id}`, `bullet:{id}`, `skills`, `summary`, `document`. */
   readonly path: string;
   readonly before: string;
   readonly after: string;
   readonly sources: readonly string[];
+  /** Ids of the requirements that it serves. */
   readonly serves: readonly string[];
   readonly rationale: string;
+  /** Points of the match score. */
   readonly expected_delta: number;
   readonly engine: string;
   readonly status: "planned" | "applied" | "rejected";
@@ -87,5 +93,6 @@ export interface Question {
 export interface Plan {
   readonly patches: readonly Patch[];
   readonly questions: readonly Question[];
+  /** Facts that patches cite and that registered formulas compute from the résumé's facts. */
   readonly derived: readonly Fact[];
 }

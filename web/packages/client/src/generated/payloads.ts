@@ -14,85 +14,130 @@ export type RuleVerdict = "pass" | "warn" | "fail" | "n/a";
 
 /** A step of the graph and the steps that it waits for. */
 export interface StepNode {
+  /** The step's name. */
   readonly step: string;
+  /** The steps whose ends it waits for; none for the first. */
   readonly after?: readonly string[];
 }
 
 /** Where the job stands. `running` also tells the graph, so that a reader needs no other source for it. */
 export interface JobStatus {
+  /** Where the job stands. */
   readonly status: JobStatusName;
+  /** Which run of the graph, from 1. */
   readonly revision: number;
+  /** Why it failed or was canceled. */
   readonly reason?: string | null;
+  /** The steps in their order; with `running` only. */
   readonly graph?: readonly StepNode[];
 }
 
 /** How far a step is. `attempt` counts from 1; `eta_sec` is left out while too few durations are known. */
 export interface StepProgress {
+  /** The step's name. */
   readonly step: string;
+  /** How much of the step is done. */
   readonly pct: number;
+  /** Where the step stands. */
   readonly state: StepStateName;
+  /** Which attempt of the step, from 1. */
   readonly attempt: number;
+  /** What was just done, in a few words. */
   readonly milestone?: string | null;
+  /** Seconds until the step's probable end. */
   readonly eta_sec?: number | null;
 }
 
 /** Something worth knowing, in one sentence. `category` is an open enum: see `contracts.catalogue`. */
 export interface Insight {
+  /** Unique within the job: a second insight of this id replaces the first. */
   readonly id: string;
+  /** What it is about: a key of the catalogue, or one of the writer's own. */
   readonly category: string;
+  /** How much it matters to the reader. */
   readonly importance: Importance;
+  /** One sentence. It quotes nothing of the résumé and names nobody. */
   readonly message: string;
+  /** The step that found it. */
   readonly step?: string | null;
+  /** The document that holds what the sentence leaves out. */
   readonly ref?: string | null;
 }
 
 /** A number. `key` is an open enum: see `contracts.catalogue`. */
 export interface MetricUpdate {
+  /** What is measured: a key of the catalogue, or one of the writer's own. */
   readonly key: string;
+  /** The number; a later one of the same key replaces it. */
   readonly value: number;
+  /** The value's unit, where the catalogue does not know the key. */
   readonly unit?: string | null;
+  /** The step that measured it. */
   readonly step?: string | null;
 }
 
 /** The verdict of one validation rule on the text before or after. */
 export interface ValidationUpdate {
+  /** The rule. */
   readonly rule_id: string;
+  /** How bad it is to break the rule. */
   readonly severity: Severity;
+  /** Which text was judged: the one before the changes or the one after them. */
   readonly phase: Phase;
+  /** The verdict. */
   readonly status: RuleVerdict;
+  /** What was found and what to do about it; it quotes nothing of the résumé. */
   readonly message?: string | null;
+  /** Where it was found. */
   readonly section?: string | null;
+  /** The document that holds the places. */
   readonly ref?: string | null;
 }
 
 /** A change of the résumé, told by where it is; its words lie in the document that `ref` names. */
 export interface DiffChunk {
+  /** The patch, as the document that `ref` names has it. */
   readonly patch_id: string;
+  /** Where the change is. */
   readonly section: string;
+  /** What kind of change it is. */
   readonly op: string;
+  /** One sentence on the change; it quotes nothing of the résumé. */
   readonly summary: string;
+  /** The document that holds the words before and after. */
   readonly ref: string;
 }
 
 /** Something went wrong, and whether it will be tried again. */
 export interface ErrorInfo {
+  /** Stable, for programs. */
   readonly code: string;
+  /** One sentence, for people. */
   readonly message: string;
+  /** Whether it is tried again without anybody's doing. */
   readonly retryable: boolean;
+  /** The step that failed, where it was one. */
   readonly step?: string | null;
+  /** The attempt that failed, from 1. */
   readonly attempt?: number | null;
+  /** Seconds until the next attempt. */
   readonly next_try_sec?: number | null;
 }
 
 /** A sign of life of a quiet stream: made by the gateway, never stored. */
 export interface Heartbeat {
+  /** The position of the last event that was sent; 0 where there was none. */
   readonly last_seq: number;
 }
 
 /** The last event of a revision. `artifacts` maps names to refs. */
 export interface Done {
+  /** The revision that has ended. */
   readonly revision: number;
+  /** How it ended: completed, failed or canceled. */
   readonly status: JobStatusName;
+  /** From the revision's beginning to its end. */
   readonly duration_ms: number;
+  /** What exists now: public name to ref. */
   readonly artifacts?: Readonly<Record<string, string>>;
 }

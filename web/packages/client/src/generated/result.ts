@@ -11,6 +11,7 @@ export type RuleStatus = "pass" | "warn" | "fail" | "n/a";
 
 /** A line of the result and what it is drawn from: spans of the sources, and the patches that shaped it. */
 export interface Line {
+  /** The id of the source bullet where it has one. */
   readonly id: string;
   readonly text: string;
   readonly spans: readonly Span[];
@@ -50,8 +51,10 @@ export interface Dropped {
 export interface OptimisedDoc {
   readonly contact: Contact;
   readonly sections: readonly ResultSection[];
+  /** All patches, applied and rejected, in the order of the plan. */
   readonly patches: readonly Patch[];
   readonly dropped: readonly Dropped[];
+  /** Facts that lines cite and that registered formulas compute from the résumé's facts. */
   readonly derived: readonly Fact[];
   readonly polished: boolean;
 }
@@ -62,6 +65,7 @@ export interface RuleResult {
   readonly severity: Severity;
   readonly phase: Phase;
   readonly status: RuleStatus;
+  /** Says what was found and what to do; quotes nothing of the résumé. */
   readonly message: string;
   readonly section: string | null;
   readonly spans: readonly Span[];
@@ -84,6 +88,7 @@ export interface Review {
   readonly filename: string;
   readonly plain_text: string;
   readonly markdown: string;
+  /** At most six, built from the applied patches. */
   readonly summary_points: readonly string[];
   readonly pages: number;
   readonly words: number;

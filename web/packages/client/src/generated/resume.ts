@@ -87,7 +87,9 @@ export interface Section {
 
 /** A skill of the lexicon that the text names. */
 export interface SkillHit {
+  /** The canonical name. */
   readonly term: string;
+  /** As it stands in the text. */
   readonly surface: string;
   readonly place: "experience" | "project" | "summary" | "skills" | "education" | "other";
   readonly span: Span;
@@ -102,6 +104,7 @@ export interface Fact {
   readonly span: Span;
   readonly entry_id: string | null;
   readonly confidence: Importance;
+  /** The last year that the fact was true in, where its entry says so. */
   readonly recency: number | null;
   readonly derived_from: readonly string[];
   readonly formula: string | null;
@@ -114,5 +117,6 @@ export interface ResumeDoc {
   readonly skills: readonly SkillHit[];
   readonly facts: readonly Fact[];
   readonly warnings: readonly string[];
+  /** Lines of the source that are in no section, entry or contact: named, never silent. */
   readonly dropped: readonly Span[];
 }

@@ -5,18 +5,28 @@ import type { StateView } from "./state";
 
 /** A shown event with its position; `event` is the stored JSON, byte for byte. */
 export interface SnapshotEvent {
+  /** Its position. */
   readonly seq: number;
+  /** The event, byte for byte as stored. */
   readonly event: Event | UnknownEvent;
 }
 
 /** The fold and the history that it folds. `stream_url` continues exactly after `seq`. */
 export interface Snapshot {
+  /** The job. */
   readonly job_id: string;
+  /** Where the job stands. */
   readonly status: string;
+  /** The newest revision. */
   readonly revision: number;
+  /** The position that this is the view at: the cursor for what comes after. */
   readonly seq: number;
+  /** The fold of `events`. */
   readonly state: StateView;
+  /** Every shown event up to `seq`, oldest first. */
   readonly events: readonly SnapshotEvent[];
+  /** The stream from exactly here on: a path, without a token. */
   readonly stream_url: string;
+  /** When it was made: RFC 3339, in UTC. */
   readonly snapshot_at: string;
 }

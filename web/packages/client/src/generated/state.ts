@@ -4,60 +4,99 @@ import type { Importance, JobStatusName, Phase, RuleVerdict, Severity, StepState
 
 /** A step of the graph. `after` names the steps that it waits for; `run` the run that is shown, or that won. */
 export interface StepView {
+  /** The step's name. */
   readonly step: string;
+  /** Where the step stands. */
   readonly state: StepStateName;
+  /** How much of it is done, 0 to 100. */
   readonly pct: number;
+  /** Which attempt, from 1. */
   readonly attempt: number;
+  /** The steps whose ends it waits for. */
   readonly after: readonly string[];
+  /** The run that is shown, or that won. */
   readonly run?: string;
+  /** What was done last, in a few words. */
   readonly milestone?: string;
+  /** Seconds until its probable end, counted from its newest event. */
   readonly eta_sec?: number;
+  /** When the shown run was first heard of. */
   readonly started_at?: string;
+  /** When the step ended. */
   readonly ended_at?: string;
 }
 
 /** An insight with the position and the time of its event. */
 export interface InsightView {
+  /** The position of its event. */
   readonly seq: number;
+  /** The time of its event. */
   readonly timestamp: string;
+  /** Unique within the job. */
   readonly id: string;
+  /** A key of the catalogue, or a foreign one. */
   readonly category: string;
+  /** How much it matters. */
   readonly importance: Importance;
+  /** One sentence. */
   readonly message: string;
+  /** The step that found it. */
   readonly step?: string;
+  /** The document with the rest. */
   readonly ref?: string;
 }
 
 /** The newest verdict of a rule in a phase. */
 export interface ValidationView {
+  /** The rule. */
   readonly rule_id: string;
+  /** How bad it is to break it. */
   readonly severity: Severity;
+  /** Which text was judged. */
   readonly phase: Phase;
+  /** The verdict. */
   readonly status: RuleVerdict;
+  /** What was found and what to do about it. */
   readonly message?: string;
+  /** Where it was found. */
   readonly section?: string;
+  /** The document that holds the places. */
   readonly ref?: string;
 }
 
 /** A change, with the position of its event. */
 export interface DiffView {
+  /** The position of its event. */
   readonly seq: number;
+  /** The patch. */
   readonly patch_id: string;
+  /** Where the change is. */
   readonly section: string;
+  /** What kind of change it is. */
   readonly op: string;
+  /** One sentence on the change. */
   readonly summary: string;
+  /** The document that holds the words before and after. */
   readonly ref: string;
 }
 
 /** An error of this revision. */
 export interface ErrorView {
+  /** The position of its event. */
   readonly seq: number;
+  /** The time of its event. */
   readonly timestamp: string;
+  /** Stable, for programs. */
   readonly code: string;
+  /** One sentence, for people. */
   readonly message: string;
+  /** Whether it is tried again without anybody's doing. */
   readonly retryable: boolean;
+  /** The step that failed, where it was one. */
   readonly step?: string;
+  /** The attempt that failed. */
   readonly attempt?: number;
+  /** Seconds from the event to the next attempt. */
   readonly next_try_sec?: number;
 }
 
@@ -69,19 +108,34 @@ export interface ErrorView {
  * in the graph, empty where none runs.
  */
 export interface StateView {
+  /** Where the job stands. */
   readonly status: JobStatusName;
+  /** The newest revision, from 1. */
   readonly revision: number;
+  /** Why it failed or was canceled. */
   readonly reason: string | null;
+  /** The steps, in the order of the graph. */
   readonly steps: readonly StepView[];
+  /** The running step that comes last in the graph; empty where none runs. */
   readonly currentStep: string;
+  /** The mean of the steps' percentages, 0 to 100. */
   readonly progress: number;
+  /** What was found, in the order of the log. */
   readonly insights: readonly InsightView[];
+  /** The newest value of each key. */
   readonly metrics: Readonly<Record<string, number>>;
+  /** The newest verdict of each rule and phase. */
   readonly validations: readonly ValidationView[];
+  /** The changes, in the order of the log. */
   readonly diffs: readonly DiffView[];
+  /** What went wrong in this revision. */
   readonly errors: readonly ErrorView[];
+  /** What exists: public name to ref. */
   readonly artifacts: Readonly<Record<string, string>>;
+  /** When the job began. */
   readonly startedAt: string | null;
+  /** When the revision ended. */
   readonly finishedAt: string | null;
+  /** How long the revision took. */
   readonly durationMs: number | null;
 }

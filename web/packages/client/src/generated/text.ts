@@ -16,16 +16,19 @@ export interface Layout {
   readonly tables: number;
   readonly images: number;
   readonly extractor: string;
+  /** Share of words that read as words, 0 to 1. */
   readonly quality: number;
 }
 
 /** A text as it was handed over, normalised once; every offset in every document counts in `text`. */
 export interface SourceText {
   readonly kind: SourceKind;
+  /** Hex digest of `text` in UTF-8. */
   readonly sha256: string;
   readonly text: string;
   readonly origin: "txt" | "md" | "pdf" | "docx" | "json" | "url";
   readonly layout: Layout;
   readonly language: string;
+  /** What normalising changed, in words, for the milestones: `mojibake`, `bullets`, `hyphenation`, … */
   readonly repairs: readonly string[];
 }
