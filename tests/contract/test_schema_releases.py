@@ -8,11 +8,11 @@ import pytest
 
 from contracts.export import __main__ as command
 from contracts.export import released
-from contracts.export.files import rendered_schema_files
+from contracts.export.files import rendered_documents, rendered_schema_files
 from contracts.export.messages import VERSION
-from contracts.export.schema import Schema, rendered_schemas
+from contracts.export.schema import Schema
 
-CURRENT = rendered_schemas()
+CURRENT = rendered_documents()
 
 
 def frozen(folder: Path, version: str = "1.0") -> Path:
@@ -64,6 +64,22 @@ def test_a_version_is_held_against_its_own_line(tmp_path: Path, of_release: str,
     """Within the numbers up to the first that is not 0 nothing may break; another line was announced as a break."""
     said = released.objections(frozen(tmp_path, of_release), of_today, without_message())
     assert bool(said) is held
+
+
+def test_a_subject_that_moved_breaks_whoever_listens(tmp_path: Path) -> None:
+    """A channel that is gone, that moved, or that lost a message is named with the roles that use it."""
+    documents = copy.deepcopy(CURRENT)
+    channels = documents["asyncapi"]["channels"]
+    del channels["signals"]
+    channels["live"]["address"] = "now.{job_id}"
+    del channels["events"]["messages"]["envelope"]
+    channels["more"] = {"address": "more", "messages": {}}
+    said = released.objections(frozen(tmp_path), "1.1", documents)
+    assert [sentence.removeprefix("breaks 1.0: ") for sentence in said] == [
+        "`envelope` is never said on `jobs.{job_id}.events` any more (used by agents, integrators, gateway)",
+        "channel `live` was `live.{job_id}` and is `now.{job_id}` now (used by server, gateway, integrators)",
+        "channel `signals` is gone (used by gateway, pipeline, agents)",
+    ]
 
 
 def test_a_released_file_is_never_edited_removed_or_slipped_in(tmp_path: Path) -> None:

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from contracts.export import released
-from contracts.export.files import GENERATED, rendered_files, rendered_schema_files
+from contracts.export.files import GENERATED, rendered_documents, rendered_files, rendered_schema_files
 from contracts.export.messages import VERSION
-from contracts.export.schema import rendered_schemas
 
 ROOT = Path(__file__).resolve().parents[4]
 
@@ -39,7 +38,7 @@ def _check() -> int:
         f"stale: {path.relative_to(ROOT)} (python -m contracts.export writes it)"
         for path in (*_stale(wanted), *_left_over(wanted))
     ]
-    said += released.objections(ROOT / released.FOLDER, VERSION, rendered_schemas())
+    said += released.objections(ROOT / released.FOLDER, VERSION, rendered_documents())
     for sentence in said:
         print(sentence, file=sys.stderr)
     return 1 if said else 0

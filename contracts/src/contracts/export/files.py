@@ -16,7 +16,8 @@ import contracts.state.view
 from contracts.export.asyncapi import render_asyncapi
 from contracts.export.data import render_catalogue
 from contracts.export.layout import render_json
-from contracts.export.schema import rendered_schemas
+from contracts.export.released import CHANNELS
+from contracts.export.schema import Schema, rendered_schemas
 from contracts.export.typescript import Source, render_module
 
 TYPESCRIPT: Final = "web/packages/client/src/generated"
@@ -48,10 +49,14 @@ def rendered_files() -> dict[str, str]:
     return types | {f"{SCHEMA}/{name}": content for name, content in rendered_schema_files().items()}
 
 
+def rendered_documents() -> dict[str, Schema]:
+    """Build the schemas of all messages by the message's name, and the AsyncAPI document."""
+    return {**rendered_schemas(), CHANNELS: render_asyncapi()}
+
+
 def rendered_schema_files() -> dict[str, str]:
     """Render the schemas and the AsyncAPI document, by file name: what a release freezes."""
-    documents = {**rendered_schemas(), "asyncapi": render_asyncapi()}
-    return {f"{name}.json": render_json(document) for name, document in documents.items()}
+    return {f"{name}.json": render_json(document) for name, document in rendered_documents().items()}
 
 
 def _typescript() -> dict[str, str]:

@@ -11,11 +11,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from contracts.export.channel_compatibility import channel_breaks
 from contracts.export.compatibility import breaks
 
 FOLDER: Final = "contracts/schema/released"
 SUMS: Final = "SHA256SUMS"
-_NOT_A_MESSAGE: Final = "asyncapi"
+CHANNELS: Final = "asyncapi"
+"""The document among the schemas that is no message."""
 _VERSION: Final = re.compile(r"\d+(\.\d+){0,2}")
 
 
@@ -45,14 +47,14 @@ def freeze(folder: Path, version: str, files: Mapping[str, str]) -> None:
         sums.writelines(f"{_digest(folder / version / name)}  {version}/{name}\n" for name in files)
 
 
-def objections(folder: Path, version: str, schemas: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """Say what is wrong with the released files, and what of the current schemas breaks a reader of a released version.
+def objections(folder: Path, version: str, documents: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Say what is wrong with the released files, and what of the current ones breaks a reader of a released version.
 
     Args:
         folder: The folder of all released versions; there may be none.
         version: The current version: readers of versions that differ from it in the numbers up to the first that is
             not 0 were told to expect a break.
-        schemas: The current schemas by the names of their messages.
+        documents: The current schemas by the names of their messages, and the AsyncAPI document.
 
     Returns:
         One sentence each, empty where all is well.
@@ -61,11 +63,18 @@ def objections(folder: Path, version: str, schemas: Mapping[str, Mapping[str, An
         return []
     said = list(_tampering(folder))
     for path in sorted(folder.glob("*/*.json")):
-        if path.stem != _NOT_A_MESSAGE and _line(path.parent.name) == _line(version):
-            released = json.loads(path.read_text("utf-8"))
-            current = schemas.get(released["title"])
-            said.extend(f"breaks {path.parent.name}: {found.sentence}" for found in breaks(released, current))
+        if _line(path.parent.name) == _line(version):
+            released, current = json.loads(path.read_text("utf-8")), documents.get(path.stem)
+            said.extend(
+                f"breaks {path.parent.name}: {sentence}" for sentence in _compared(path.stem, released, current)
+            )
     return said
+
+
+def _compared(name: str, released: Mapping[str, Any], current: Mapping[str, Any] | None) -> list[str]:
+    if name == CHANNELS:
+        return channel_breaks(released, current or {"channels": {}})
+    return [found.sentence for found in breaks(released, current)]
 
 
 def _tampering(folder: Path) -> Iterator[str]:
