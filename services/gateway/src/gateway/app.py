@@ -6,7 +6,7 @@ from collections.abc import Callable
 from litestar import Litestar
 from litestar.types import ASGIApp
 
-from eventlog import Connection
+from eventlog import Connection, Jobs
 from gateway.access.gate import Gate
 from gateway.access.keys import read_keys
 from gateway.access.origins import Origins
@@ -24,6 +24,7 @@ from gateway.snapshot import snapshot_routes
 from gateway.start.request import BODY_LIMIT_BYTES
 from gateway.start.routes import start_routes
 from gateway.start.starter import Starter
+from gateway.steering import steering_routes
 from gateway.stream.response import StreamSettings
 from gateway.stream.routes import stream_routes
 
@@ -61,11 +62,13 @@ class Gateway:
         # A job is erased `retention_sec` after its last `done`, and its own deadline is below that.
         self.tokens = Tokens(read_keys(settings.keys_file), life_sec=2 * retention_sec, clock=clock)
         gate = Gate(self.tokens, self.jobs)
-        starter = Starter(connection.log, connection.documents, self.tokens, graph=settings.graph)
+        jobs = Jobs(connection)
+        starter = Starter(jobs, self.tokens, graph=settings.graph)
         streams = StreamSettings(send_patience_sec=settings.send_patience_sec, retry_ms=settings.retry_ms)
         litestar = Litestar(
             route_handlers=[
                 *start_routes(starter),
+                *steering_routes(gate, jobs),
                 *stream_routes(gate, self.jobs, self.lifecycle, streams, clock),
                 *snapshot_routes(gate, self.jobs),
                 *artifact_routes(gate, self.jobs, connection.documents),

@@ -33,13 +33,17 @@ class Gate:
         except InvalidIdError as error:
             raise RefusedError(str(error), status=400, code="malformed_id") from None
 
-    async def admit(self, request: Request[Any, Any, Any], job_id: JobId, *, by_query: bool = False) -> Grant:
+    async def admit(
+        self, request: Request[Any, Any, Any], job_id: JobId, *, by_query: bool = False, changing: bool = False
+    ) -> Grant:
         """Check the token of a request.
 
         Args:
             request: The request.
             job_id: The job that it asks for.
             by_query: Whether `?access_token=` counts: only where browsers can send no header.
+            changing: Whether the request changes the job: the cookie, which browsers add by themselves, then counts
+                only with an `Origin`, which `Origins` has found to be our own or an allowed one.
 
         Raises:
             NoSuchJobError: There is no such job, whatever the token.
@@ -49,17 +53,18 @@ class Gate:
         """
         note(request.scope, job_id=job_id)
         try:
-            return self._tokens.verify(_token_of(request, by_query=by_query), job_id)
+            by_cookie = not changing or request.headers.get("origin") is not None
+            return self._tokens.verify(_token_of(request, by_query=by_query, by_cookie=by_cookie), job_id)
         except RefusedError:
             await self._jobs.require(job_id)  # 404 and 410 go before 401 and 403
             raise
 
 
-def _token_of(request: Request[Any, Any, Any], *, by_query: bool) -> str | None:
+def _token_of(request: Request[Any, Any, Any], *, by_query: bool, by_cookie: bool) -> str | None:
     """Find the token; what was given on purpose goes before the cookie, which browsers add by themselves."""
     given = request.headers.get("authorization", "")
     if given.lower().startswith(_SCHEME):
         return given[len(_SCHEME) :].strip()
     if by_query and (token := request.query_params.get("access_token")):
         return str(token)
-    return request.cookies.get(COOKIE)
+    return request.cookies.get(COOKIE) if by_cookie else None

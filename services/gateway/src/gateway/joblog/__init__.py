@@ -3,7 +3,7 @@
 from gateway.joblog.joblog import JobLog
 from gateway.joblog.projection import Projection
 from gateway.joblog.registry import JobLogs
-from gateway.joblog.standing import JobErasedError, NoSuchJobError, require_existing
+from gateway.joblog.standing import require_existing
 from gateway.joblog.viewer import End, Viewer
 
-__all__ = ["End", "JobErasedError", "JobLog", "JobLogs", "NoSuchJobError", "Projection", "Viewer", "require_existing"]
+__all__ = ["End", "JobLog", "JobLogs", "Projection", "Viewer", "require_existing"]

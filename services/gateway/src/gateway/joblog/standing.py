@@ -7,21 +7,7 @@ import msgspec
 from contracts import subjects
 from contracts.control import Deleted, MalformedFactError, decode_control
 from contracts.ids import JobId
-from eventlog import EventLog, RequestError, StoredMessage
-
-
-class NoSuchJobError(RequestError):
-    """No job was ever started under this id, or all trace of it has expired."""
-
-    def __init__(self) -> None:
-        super().__init__("there is no job of this id", status=404, code="no_such_job")
-
-
-class JobErasedError(RequestError):
-    """The job was erased; its id will not start again."""
-
-    def __init__(self) -> None:
-        super().__init__("this job was erased", status=410, code="erased")
+from eventlog import EventLog, JobErasedError, NoSuchJobError, StoredMessage
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):

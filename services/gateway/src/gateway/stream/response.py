@@ -19,8 +19,9 @@ import msgspec
 from litestar.types import Receive, Scope, Send
 
 from contracts.ids import JobId
+from eventlog import JobErasedError
 from gateway.accesslog import note
-from gateway.joblog import End, JobErasedError, JobLog, JobLogs, Viewer
+from gateway.joblog import End, JobLog, JobLogs, Viewer
 from gateway.joblog.frames import opening_frame
 from gateway.lifecycle import Lifecycle
 from gateway.stream.wire import SlowViewerError, Wire
