@@ -67,7 +67,7 @@ class Gateway:
         streams = StreamSettings(send_patience_sec=settings.send_patience_sec, retry_ms=settings.retry_ms)
         litestar = Litestar(
             route_handlers=[
-                *start_routes(starter),
+                *start_routes(starter, self.jobs, run_timeout_sec=settings.run_timeout),
                 *steering_routes(gate, jobs),
                 *stream_routes(gate, self.jobs, self.lifecycle, streams, clock),
                 *snapshot_routes(gate, self.jobs),

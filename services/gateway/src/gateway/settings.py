@@ -40,6 +40,8 @@ class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
     """`LINGER_SEC`: how long a job that nobody watches is kept."""
     drain_sec: NotNegative = 3.0
     """`DRAIN_SEC`: the window over which streams are closed when the process is told to stop."""
+    run_timeout: Positive = 60.0
+    """`RUN_TIMEOUT`: how long `POST /api/pipeline/run` waits for a job's end."""
     retry_ms: Annotated[int, Meta(ge=100)] = 2000
     """`RETRY_MS`: how long browsers wait before they come back, on average, in milliseconds."""
 

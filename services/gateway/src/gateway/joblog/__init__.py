@@ -5,5 +5,6 @@ from gateway.joblog.projection import Projection
 from gateway.joblog.registry import JobLogs
 from gateway.joblog.standing import require_existing
 from gateway.joblog.viewer import End, Viewer
+from gateway.joblog.waiting import ended
 
-__all__ = ["End", "JobLog", "JobLogs", "Projection", "Viewer", "require_existing"]
+__all__ = ["End", "JobLog", "JobLogs", "Projection", "Viewer", "ended", "require_existing"]

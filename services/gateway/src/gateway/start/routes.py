@@ -1,8 +1,9 @@
-"""`POST /api/pipeline/start`."""
+"""`POST /api/pipeline/start`, and `…/run` for callers that cannot follow a stream."""
 
 import asyncio
 import re
 import time
+from datetime import UTC, datetime
 from email.message import Message
 from typing import Any, Final
 
@@ -14,8 +15,10 @@ from litestar.handlers import HTTPRouteHandler
 from contracts.ids import JobId, job_id_for, new_job_id
 from gateway.access.gate import COOKIE
 from gateway.accesslog import note
-from gateway.answers import NOT_KEPT
+from gateway.answers import NOT_KEPT, json_answer
+from gateway.joblog import JobLogs, ended
 from gateway.refusals import RefusedError
+from gateway.snapshot import snapshot_of
 from gateway.start.request import BODY_LIMIT_BYTES, read_start
 from gateway.start.starter import Started, Starter
 
@@ -32,7 +35,7 @@ class StartAnswer(msgspec.Struct, frozen=True, kw_only=True):
     access_token: str
 
 
-def start_routes(starter: Starter) -> list[HTTPRouteHandler]:
+def start_routes(starter: Starter, jobs: JobLogs, *, run_timeout_sec: float) -> list[HTTPRouteHandler]:
     """Build the routes."""
 
     @post("/api/pipeline/start", status_code=202, name="start")
@@ -43,7 +46,18 @@ def start_routes(starter: Starter) -> list[HTTPRouteHandler]:
         note(request.scope, job_id=started.job_id)
         return _answer(request, started)
 
-    return [start]
+    @post("/api/pipeline/run", status_code=200, name="run")
+    async def run(request: Request[Any, Any, Any]) -> Response[bytes]:
+        _require_json(request)
+        asked = read_start(await _body(request))
+        started = await starter.start(asked, _job_id(request))
+        note(request.scope, job_id=started.job_id)
+        async with jobs.watched(started.job_id) as log:
+            if await ended(log, within_sec=run_timeout_sec):
+                return json_answer(snapshot_of(log.projection, datetime.now(UTC)))
+        return _answer(request, started)  # it goes on: whoever leaves cancels nothing
+
+    return [start, run]
 
 
 def _require_json(request: Request[Any, Any, Any]) -> None:
