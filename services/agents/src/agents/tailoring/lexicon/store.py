@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from agents.tailoring.lexicon import tables
 from agents.tailoring.lexicon.finder import Finder, Hit, Pattern
-from agents.tailoring.lexicon.tables import Group, Name, TermKind
+from agents.tailoring.lexicon.tables import Group, TermKind
 from agents.tailoring.lexicon.words import fold, words
 
 CURATED = ("aliases.txt", "skills.txt")
@@ -99,20 +99,21 @@ class Lexicon:
         return frequencies
 
     def _add(self, group: Group) -> Iterator[Pattern]:
-        term = self._term_of.get(_key(group.names[0].text), group.names[0].text)
+        """Take a group in; each name is cut into words once, since thousands are at every start of an agent."""
+        cut = [(name, parts, tuple(map(fold, parts))) for name in group.names if (parts := _parts(name.text))]
+        term = self._term_of.get(" ".join(cut[0][2]), group.names[0].text)
         self._kinds.setdefault(term, group.kind)
-        for name in group.names:
-            self._term_of.setdefault(_key(name.text), term)
-            yield _pattern(name, term)
+        for name, parts, keys in cut:
+            self._term_of.setdefault(" ".join(keys), term)
+            yield Pattern(keys, parts if name.exact else None, term)
 
 
-def _pattern(name: Name, term: str) -> Pattern:
-    parts = tuple(token.text for token in words(name.text))
-    return Pattern(tuple(fold(part) for part in parts), parts if name.exact else None, term)
+def _parts(name: str) -> tuple[str, ...]:
+    return tuple(token.text for token in words(name))
 
 
 def _key(name: str) -> str:
-    return " ".join(fold(token.text) for token in words(name))
+    return " ".join(map(fold, _parts(name)))
 
 
 def _read_broader() -> Iterator[tuple[str, tuple[str, ...]]]:
