@@ -50,7 +50,8 @@ def current_text(doc: OptimisedDoc, patch: Patch) -> str:
         case "bullet":
             return _need(line_of(doc, name), patch).text
         case "entry":
-            return "\n".join(line.text for line in _need(entry_of(doc, name), patch).lines)
+            entry = _need(entry_of(doc, name), patch)
+            return period_line(entry) if patch.op == "normalise_date" else "\n".join(line.text for line in entry.lines)
         case "section":
             return _section_text(_need(section_of(doc, name), patch), patch)
         case "document":
@@ -165,6 +166,8 @@ def _renamed(doc: OptimisedDoc, patch: Patch, _facts: Facts, _sources: Sources) 
 
 
 def _dated(doc: OptimisedDoc, patch: Patch, _facts: Facts, _sources: Sources) -> OptimisedDoc:
+    if patch.path.startswith("entry:"):
+        return replace_entry(doc, _with_period(_need(entry_of(doc, _name(patch)), patch), patch.after))
     section = _need(section_of(doc, _name(patch)), patch)
     written = patch.after.split("\n")
     if len(written) != len(section.entries):

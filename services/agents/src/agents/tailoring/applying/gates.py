@@ -19,7 +19,7 @@ from contracts.documents import OptimisedDoc, Patch, PatchOp
 _PATHS: Final[dict[PatchOp, tuple[str, ...]]] = {
     "reorder_sections": ("document",),
     "reorder_entries": ("section",),
-    "reorder_bullets": ("entry",),
+    "reorder_bullets": ("entry", "section"),
     "reorder_skills": ("bullet", "section"),
     "rename_heading": ("section",),
     "surface_variant": ("bullet",),
@@ -29,7 +29,7 @@ _PATHS: Final[dict[PatchOp, tuple[str, ...]]] = {
     "verb_swap": ("bullet",),
     "split_long_bullet": ("bullet",),
     "trim_filler": ("bullet",),
-    "normalise_date": ("section",),
+    "normalise_date": ("entry", "section"),
     "expand_acronym": ("bullet",),
     "drop_duplicate_bullet": ("bullet",),
     "polish_spelling": ("bullet",),

@@ -1,9 +1,11 @@
-"""Which requirements a line speaks of without proving them: it shares their telling words.
+"""Which requirements a line speaks of without proving them: it has two of their telling words, near each other.
 
 Kinship earns no credit. It tells whom a better wording or a better place of the line would serve.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
 from typing import Final
 
 from agents.tailoring.evidence.reader import Reader
@@ -13,13 +15,25 @@ from agents.tailoring.lexicon import stem, words
 from contracts.documents import Requirement
 
 _FUNCTION_WORDS: Final = word_list("function") | word_list("says nothing of a job")
-_FEWEST_SHARED: Final = 2
+_NEAR: Final = 6
 _TELLING: Final = 3.4
 _SHARE_OF_PROOF: Final = 0.1
 _VERY_TELLING: Final = 12.0
 """Kinship weighs a tenth of the lightest proof at most, and that from here on."""
 _EVERYDAY_ZIPF: Final = 7.0
 """A word tells the more, the rarer it is: 7 less its Zipf value ("the" 0, "team" 1.3, "patient" 2.1, "invoice" 3.5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The content words of a text: how much each tells, and where it stands among them."""
+
+    telling: Mapping[str, float]
+    places: Mapping[str, tuple[int, ...]]
+
+    def near(self, one: str, other: str) -> bool:
+        """Tell whether two words stand within six content words of each other."""
+        return any(abs(here - there) <= _NEAR for here in self.places[one] for there in self.places[other])
 
 
 class Kinship:
@@ -29,23 +43,29 @@ class Kinship:
         self._reader = reader
         self._memo: dict[str, Relevance] = {}
         self._told = [
-            (requirement.id, requirement.weight, self._telling(requirement.text)) for requirement in requirements
+            (requirement.id, requirement.weight, self._tell(requirement.text)) for requirement in requirements
         ]
 
     def of(self, text: str) -> Relevance:
-        """Give the requirements that share two telling words with a text, closest first, and a small weight."""
+        """Give the requirements that share telling words with a text, closest first, and a small weight."""
         known = self._memo.get(text)
         if known is None:
             known = self._memo[text] = self._of(text)
         return known
 
     def _of(self, text: str) -> Relevance:
-        here = self._telling(text)
+        here = self._tell(text)
         scored: list[tuple[float, str]] = []
         for requirement_id, weight, told in self._told:
-            shared = here.keys() & told.keys()
-            telling = sum(here[word_stem] for word_stem in shared)
-            if len(shared) >= _FEWEST_SHARED and telling >= _TELLING:
+            shared = sorted(here.telling.keys() & told.telling.keys())
+            together = {
+                word
+                for one, other in combinations(shared, 2)
+                if here.near(one, other) and told.near(one, other)
+                for word in (one, other)
+            }
+            telling = sum(here.telling[word] for word in sorted(together))
+            if telling >= _TELLING:
                 scored.append((telling * weight, requirement_id))
         scored.sort(key=lambda pair: -pair[0])  # stable: the posting's order decides last
         return Relevance(
@@ -53,11 +73,15 @@ class Kinship:
             serves=tuple(requirement_id for _, requirement_id in scored),
         )
 
-    def _telling(self, text: str) -> dict[str, float]:
-        """Give the stems of the content words of a text with how much each of them tells."""
+    def _tell(self, text: str) -> _Told:
         zipf = self._reader.lexicon.zipf
-        return {
-            stem(token.text): max(0.0, _EVERYDAY_ZIPF - zipf(token.text))
+        content = [
+            token.text
             for token in words(text)
             if token.text.lower() not in _FUNCTION_WORDS and not token.text.isdigit()
-        }
+        ]
+        places: dict[str, tuple[int, ...]] = {}
+        for place, word in enumerate(content):
+            places[stem(word)] = (*places.get(stem(word), ()), place)
+        telling = {stem(word): max(0.0, _EVERYDAY_ZIPF - zipf(word)) for word in content}
+        return _Told(telling, places)

@@ -1,6 +1,7 @@
 """Finds a term of the posting in a résumé: exact, then inflected, by another name, alike, or broader."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
 from agents.tailoring import weights
@@ -10,6 +11,8 @@ from agents.tailoring.evidence.reader import holds
 from agents.tailoring.lexicon import fold, stem, words
 from agents.tailoring.views import Place
 
+_BARE: Final = re.compile(r"^(?:good|excellent|strong|effective|solid) |\s+(?:skills?|abilit(?:y|ies))$", re.IGNORECASE)
+"""What says how much of a thing, or that it is one: "strong communication skills" are communication."""
 How: TypeAlias = Literal["exact", "variant", "alias", "fuzzy", "broader", "semantic"]
 _ORDER: Final[tuple[How, ...]] = ("exact", "variant", "alias", "fuzzy", "broader", "semantic")
 
@@ -46,6 +49,9 @@ def find_term(term: str, index: Index, *, names_only: bool = False) -> list[Occu
         Likeness and broader terms are looked for only where nothing better was found.
     """
     found = _by_name(term, index)
+    bare = _BARE.sub("", term)
+    if not found and bare != term:
+        found = [replace(one, term=term) for one in _by_name(bare, index)]
     if not found and not names_only:
         found = _alike(term, index) or _broader(term, index)
     return sorted(found, key=lambda one: (-one.credit, _ORDER.index(one.how)))  # stable: reading order decides last
@@ -58,8 +64,9 @@ def _by_name(term: str, index: Index) -> list[Occurrence]:
         hit = located.read.terms.get(canonical) if canonical is not None else None
         if hit is not None:
             found[number] = _occurrence(term, _likeness(term, hit.surface), located, hit.surface)
-    if canonical is None or len(_phrase(term)) > 1:
+    if canonical is None or len(_phrase(term)) > 1 or index.reader.lexicon.kind(canonical) == "soft":
         # A name that is also an ordinary word ("Spring") is believed from the lexicon alone, never from its letters.
+        # What people are like has no name: "flexible" says "flexibility".
         for number in index.holding(tuple(stem(word) for word in _phrase(term))):
             how = _phrase_how(term, index.texts[number])
             if how is not None and number not in found:

@@ -10,6 +10,7 @@ from agents.tailoring.lexicon import stem, words
 _FAMILIES: Final = qualifiers()
 _FUNCTION_WORDS: Final = word_list("function")
 _BOUND: Final = re.compile(r"[;:.!?\n•](?=\s|$)|[;:\n•]")
+_EMPTY_PHRASE: Final = re.compile(r"\bbut not limited to\b", re.IGNORECASE)
 _REACH: Final = 3
 _BULLET_ONLY: Final = frozenset({"team"})
 
@@ -47,7 +48,7 @@ def gained_or_lost_negations(text: str, cited: Iterable[str]) -> bool:
 
 def _qualified(excerpt: str) -> Iterable[tuple[str, str, frozenset[str]]]:
     """Yield each qualifier of a text: its family, itself, and the stems that it speaks of."""
-    for clause in _BOUND.split(excerpt):
+    for clause in _BOUND.split(_EMPTY_PHRASE.sub(" ", excerpt)):
         tokens = words(clause)
         lowered = clause.lower()
         for family, phrases in _FAMILIES.items():

@@ -64,18 +64,18 @@ _EQUALS: Final = (
     ("instruct", "teach"),
     ("supervise", "oversee"),
     ("utilize", "use"),
-    ("analyse", "analyze"),
-    ("optimise", "optimize"),
-    ("organise", "organize"),
     ("collect", "gather"),
     ("examine", "inspect"),
 )
-"""Verbs of which either can stand for the other in a line of a résumé; the guard relies on it: few, and reviewed."""
+"""Verbs of which either can stand for the other, the plainer first; the guard relies on it: few, and reviewed."""
+
+_SPELLINGS: Final = (("analyse", "analyze"), ("optimise", "optimize"), ("organise", "organize"))
+"""Two spellings of one verb: either carries the other, and none is changed into the other."""
 
 
 def equals_of(verb: Verb) -> tuple[Verb, ...]:
     """List the verbs that mean the same in a résumé, sorted by lemma."""
-    lemmas = {other for pair in _EQUALS if verb.lemma in pair for other in pair} - {verb.lemma}
+    lemmas = {other for pair in (*_EQUALS, *_SPELLINGS) if verb.lemma in pair for other in pair} - {verb.lemma}
     return tuple(found for lemma in sorted(lemmas) if (found := verb_of(lemma)) is not None)
 
 

@@ -73,6 +73,12 @@ def _skill_lines(desk: Desk) -> list[Line]:
 
 
 def _is_name(hit: Hit, desk: Desk) -> bool:
-    """Tell whether the words found could stand in a list: a tool's name, or the whole name of a skill."""
-    whole = [fold(token.text) for token in words(hit.term)] == [fold(token.text) for token in words(hit.surface)]
-    return whole or desk.reader.lexicon.kind(hit.term) == "tool"
+    """Tell whether the words found could stand in a list: a tool's name, or the whole name of a skill.
+
+    A single word must be a deed ("Auditing"): a bullet may speak of "construction" or "sales" and prove neither.
+    """
+    if desk.reader.lexicon.kind(hit.term) == "tool":
+        return True
+    name = [fold(token.text) for token in words(hit.surface)]
+    whole = [fold(token.text) for token in words(hit.term)] == name
+    return whole and (len(name) > 1 or name[0].endswith("ing"))

@@ -8,7 +8,7 @@ from agents.tailoring.evidence.relevance import together
 from agents.tailoring.lexicon import words
 from agents.tailoring.planning.proposal import Desk, Proposal
 from agents.tailoring.planning.skill_lists import ListLine, parse_list
-from contracts.documents import Line, ResultEntry, ResultSection, SectionType
+from contracts.documents import Line, ResultSection, SectionType
 
 _FIXED_FIRST: Final[frozenset[SectionType]] = frozenset({"contact", "summary"})
 _FIXED_LAST: Final[frozenset[SectionType]] = frozenset({"interests", "references", "other", "publications"})
@@ -16,6 +16,8 @@ _RANK: Final[Mapping[SectionType, int]] = {
     "experience": 3, "skills": 3, "projects": 2, "certifications": 2, "education": 2,
 }  # fmt: skip
 """A section never passes one of a higher rank: people look for roles first, whatever the posting counts."""
+_TOLD: Final[frozenset[SectionType]] = frozenset({"experience", "projects", "volunteering"})
+_LISTED: Final[frozenset[SectionType]] = frozenset({"awards", "certifications", "languages", "volunteering"})
 _MUCH_MORE: Final = 2.5
 """Sections move only for a clear gain: this many times the relevance of those that they pass."""
 _LEANS_ON_OTHERS: Final = re.compile(
@@ -28,20 +30,20 @@ _FEWEST: Final = 2
 
 
 def bullets(desk: Desk) -> Iterator[Proposal]:
-    """Put the bullets that serve the posting first within their role; the others keep their order."""
+    """Put the bullets that serve the posting first within their role or list; the others keep their order."""
     for section in desk.doc.sections:
-        if section.type not in {"experience", "projects", "volunteering"}:
-            continue
-        for entry in section.entries:
-            proposal = _bullets_of(desk, entry)
-            if proposal is not None:
-                yield proposal
+        found = []
+        if section.type in _LISTED:
+            found.append(_bullets_of(desk, f"section:{section.id}", section.lines))
+        if section.type in _TOLD:
+            found += [_bullets_of(desk, f"entry:{entry.id}", entry.lines) for entry in section.entries]
+        yield from (proposal for proposal in found if proposal is not None)
 
 
-def _bullets_of(desk: Desk, entry: ResultEntry) -> Proposal | None:
-    headers = [line for line in entry.lines if "~h" in line.id]
-    lines = entry.lines[len(headers) :]
-    if len(lines) < _FEWEST or headers != entry.lines[: len(headers)] or not _stand_alone(lines):
+def _bullets_of(desk: Desk, path: str, every: list[Line]) -> Proposal | None:
+    headers = [line for line in every if "~h" in line.id]
+    lines = every[len(headers) :]
+    if len(lines) < _FEWEST or headers != every[: len(headers)] or not _stand_alone(lines):
         return None
     arranged = sorted(lines, key=lambda line: -desk.rank_of(line))  # stable
     moved = _moved_up(lines, arranged)
@@ -50,8 +52,8 @@ def _bullets_of(desk: Desk, entry: ResultEntry) -> Proposal | None:
         return None
     return Proposal(
         op="reorder_bullets",
-        path=f"entry:{entry.id}",
-        before="\n".join(line.text for line in entry.lines),
+        path=path,
+        before="\n".join(line.text for line in every),
         after="\n".join(line.text for line in [*headers, *arranged]),
         serves=serves,
         rationale=f"what speaks for {desk.names(serves)} is read first",
@@ -69,7 +71,7 @@ def skills(desk: Desk) -> Iterator[Proposal]:
             if not _wrapped(section.lines, parsed):
                 for line, items in zip(section.lines, parsed, strict=True):
                     yield from _items_of(desk, line, items)
-        elif len(section.lines) > _FEWEST and all(_is_item(line.text) for line in section.lines):
+        elif all(_is_item(line.text) for line in section.lines):
             yield from _lines_of(desk, section)
 
 
@@ -195,7 +197,7 @@ def _stand_alone(lines: Sequence[Line]) -> bool:
     return all(
         line.text[:1].isupper()
         and not line.text.rstrip().endswith((":", ","))
-        and len(words(line.text)) > 1
+        and bool(words(line.text))
         and not _LEANS_ON_OTHERS.search(line.text)
         for line in lines
     )

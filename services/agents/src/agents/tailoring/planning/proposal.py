@@ -99,6 +99,16 @@ class Desk:
         """List whom a better wording of a line serves: those that it proves, then those that it speaks of."""
         return tuple(dict.fromkeys((*self.of_line(line.id).serves, *self.kinship.of(line.text).serves)))
 
+    @cached_property
+    def years(self) -> Mapping[str, tuple[str, ...]]:
+        """Which requirements of so many years each role counts for, by the role's id."""
+        found: dict[str, tuple[str, ...]] = {}
+        for one in self.judgement.found:
+            if one.requirement.kind == "years":
+                for occurrence in one.occurrences:
+                    found[occurrence.text_id] = (*found.get(occurrence.text_id, ()), one.requirement.id)
+        return found
+
     def rank_of(self, line: Line) -> float:
         """Tell how early a line should be read: what it proves counts, what it only speaks of a little.
 

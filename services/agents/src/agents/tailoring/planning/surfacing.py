@@ -33,7 +33,7 @@ def other_names(desk: Desk) -> Iterator[Proposal]:
             used.add(wanted.term)
             line, hit = place
             before = texts.get(line.id, line.text)
-            after, op = _named(before, hit, wanted.surface)
+            after, op = _named(before, hit, _as_listed(wanted, desk))
             texts[line.id] = after
             yield Proposal(
                 op=op,
@@ -51,6 +51,12 @@ def _is_named(wanted: Hit, desk: Desk) -> bool:
     return desk.reader.lexicon.kind(wanted.term) in _NAMED or any(
         _ACRONYM.fullmatch(name) for name in desk.reader.lexicon.variants(wanted.term)
     )
+
+
+def _as_listed(wanted: Hit, desk: Desk) -> str:
+    """Give the posting's name of a term with the capitals that the lexicon writes it with."""
+    names = desk.reader.lexicon.variants(wanted.term)
+    return next((name for name in names if _letters(name) == _letters(wanted.surface)), wanted.surface)
 
 
 def _mentions(desk: Desk, term: str, texts: Mapping[str, str]) -> list[tuple[Line, Hit]]:
@@ -106,8 +112,10 @@ def _who_asks(desk: Desk, term: str, first: str) -> tuple[str, ...]:
 def _same_name(held: str, wanted: str) -> bool:
     """Tell whether the résumé's name says the posting's already, but for capitals, hyphens, plural or an ending.
 
-    "React (React.js)", "HTML5 (HTML)" and "Apache Kafka (Kafka)" would say the same word twice.
+    "React (React.js)", "HTML5 (HTML)" and "RESTful APIs (RESTful web services)" would say the same word twice.
     """
+    if not _contains(wanted, held) and _words(held) & _words(wanted):
+        return True
     first, second = _letters(held), _letters(wanted)
     return (
         first == second
@@ -120,6 +128,10 @@ def _contains(long: str, short: str) -> bool:
     """Tell whether a name has all words of another one and more: "Apache Kafka" has "Kafka"."""
     longer, shorter = ([token.text.lower() for token in words(name)] for name in (long, short))
     return len(longer) > len(shorter) and set(shorter) <= set(longer)
+
+
+def _words(name: str) -> set[str]:
+    return {fold(token.text) for token in words(name)}
 
 
 def _letters(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Takes words out of a line that say nothing: "successfully", "various", "in order to", a leading "I"."""
+"""Takes words out of a line that say nothing: "successfully", "a variety of", "in order to", a leading "I"."""
 
 import re
 from typing import Final
@@ -11,6 +11,9 @@ _ADVERB: Final = re.compile(
 _VARIOUS: Final = re.compile(
     r"(?<!and )(?<!or )\b(?:various|several different) (?!and\b|or\b|of\b|other\b)(?=[a-z])", re.IGNORECASE
 )
+_VARIETY: Final = re.compile(r"\ba (?:wide |great |large )?(?:variety|range|number) of (?=[a-z]+s\b)", re.IGNORECASE)
+_LIMITED: Final = re.compile(r"\bincluding,? but not limited to,?", re.IGNORECASE)
+_DAILY: Final = re.compile(r"\bon a (daily|weekly|monthly) basis\b", re.IGNORECASE)
 _IN_ORDER: Final = re.compile(r"\bin order to\b", re.IGNORECASE)
 _FIRST_PERSON: Final = re.compile(r"^I (?:have |had |also )?(\w+)(?= )")
 
@@ -20,7 +23,8 @@ def without_filler(text: str) -> str | None:
 
     A leading "I" goes only before a verb that we know in a form that can open a line.
     """
-    shorter = _VARIOUS.sub("", _ADVERB.sub("", text))
+    shorter = _VARIETY.sub("", _VARIOUS.sub("", _ADVERB.sub("", text)))
+    shorter = _DAILY.sub(r"\1", _LIMITED.sub("including", shorter))
     shorter = _IN_ORDER.sub(lambda match: "To" if match.group()[0] == "I" else "to", shorter)
     subject = _FIRST_PERSON.match(shorter)
     if subject is not None and _opens(subject[1]):

@@ -2,8 +2,7 @@
 
 from collections.abc import Collection
 
-from agents.tailoring.language import verb_of
-from agents.tailoring.language.verbs import equals_of
+from agents.tailoring.language import better_of, verb_of
 from agents.tailoring.lexicon import words
 
 
@@ -15,8 +14,7 @@ def swapped_verb(text: str, wanted: Collection[str]) -> tuple[str, str] | None:
         wanted: Lemmas that the posting uses.
 
     Returns:
-        None unless the first verb's group of equals has another one that the posting uses, and the posting does not
-        use the first verb as well.
+        None unless another verb says the same as well or better, and the posting uses that one and not the first.
     """
     first = words(text)[:1]
     verb = verb_of(first[0].text) if first else None
@@ -26,7 +24,7 @@ def swapped_verb(text: str, wanted: Collection[str]) -> tuple[str, str] | None:
     field = next((name for name in ("past", "gerund", "third", "lemma") if getattr(verb, name) == form), None)
     if field is None:
         return None
-    for other in equals_of(verb):
+    for other in better_of(verb):
         if other.lemma in wanted and other.tier <= verb.tier:
             return getattr(other, field).capitalize() + text[first[0].end :], other.lemma
     return None
