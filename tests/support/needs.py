@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from tests.support.corpus import DATA
 
 _DOCKER_SOCKET = "unix:///var/run/docker.sock"
+_DOCKER_PORT = 2375
 _ANSWER_SEC = 2.0
 
 
@@ -37,18 +38,18 @@ def no_docker() -> str | None:
     address = os.environ.get("DOCKER_HOST", _DOCKER_SOCKET)
     url = urlsplit(address)
     try:
-        if url.scheme == "unix":
-            caller = socket.socket(socket.AF_UNIX)
+        with _caller(url.scheme) as caller:
             caller.settimeout(_ANSWER_SEC)
-            caller.connect(url.path)
-        else:
-            caller = socket.create_connection((url.hostname or "", url.port or 2375), timeout=_ANSWER_SEC)
-        with caller:
+            caller.connect(url.path if url.scheme == "unix" else (url.hostname, url.port or _DOCKER_PORT))
             caller.sendall(b"GET /_ping HTTP/1.1\r\nHost: docker\r\nConnection: close\r\n\r\n")
             answered = b" 200 " in caller.recv(64)
     except OSError:
         answered = False
     return None if answered else f"no Docker API answers at {address}"
+
+
+def _caller(scheme: str) -> socket.socket:
+    return socket.socket(socket.AF_UNIX if scheme == "unix" else socket.AF_INET)
 
 
 def no_llm() -> str | None:
