@@ -13,10 +13,10 @@ from testcontainers.core.container import DockerContainer
 from testcontainers.core.docker_client import DockerClient
 from testcontainers.core.image import DockerImage
 from testcontainers.core.network import Network
-from testcontainers.core.wait_strategies import ExecWaitStrategy, HttpWaitStrategy, LogMessageWaitStrategy
+from testcontainers.core.wait_strategies import ExecWaitStrategy, LogMessageWaitStrategy
 from testcontainers.core.waiting_utils import WaitStrategy
 
-from tests.support.deploy.compose import FILE, Compose, ComposeService, read_compose
+from tests.support.deploy.compose import FILE, Compose, read_compose
 
 ROOT = Path(__file__).parents[3]
 TAG = "test"
@@ -46,10 +46,7 @@ class Containers:
 
     def logs(self) -> str:
         """Tell what every service wrote last."""
-        return "\n".join(
-            f"--- {name}\n{b''.join(container.get_logs()).decode(errors='replace')[-2000:]}"
-            for name, container in self.by_name.items()
-        )
+        return "\n".join(f"--- {name}\n{_last_words(container)}" for name, container in self.by_name.items())
 
 
 def build_images() -> None:
@@ -93,10 +90,10 @@ def running_containers(keys: Path) -> Iterator[Containers]:
             service = compose.services[name]
             for first, condition in service.waits_for.items():
                 if condition == "service_healthy":
-                    _healthy(compose.services[first]).wait_until_ready(started[first])
+                    _wait_until_healthy(started[first])
             started[name] = stack.enter_context(_container(name, compose, network))
-        for name in compose.services:
-            _healthy(compose.services[name]).wait_until_ready(started[name])
+        for container in started.values():
+            _wait_until_healthy(container)
         gateway = started["gateway"]
         address = f"http://{gateway.get_container_host_ip()}:{gateway.get_exposed_port(8080)}"
         client = stack.enter_context(httpx.Client(base_url=address, timeout=30))
@@ -117,6 +114,7 @@ def _container(name: str, compose: Compose, network: Network) -> DockerContainer
             read_only=service.read_only,
             cap_drop=service.cap_drop,
             security_opt=service.security_opt,
+            restart_policy={"Name": service.restart},
         )
     )
     for path in service.tmpfs:
@@ -132,14 +130,20 @@ def _container(name: str, compose: Compose, network: Network) -> DockerContainer
     return container
 
 
-def _healthy(service: ComposeService) -> WaitStrategy:
-    """Wait for what the image's HEALTHCHECK asks: not every engine runs it."""
-    strategy: WaitStrategy
-    match service.build:
-        case None:
-            strategy = LogMessageWaitStrategy("Server is ready")
-        case build if build.target == "gateway":
-            strategy = HttpWaitStrategy(8080, "/health/ready").for_status_code(200)
-        case _:
-            strategy = ExecWaitStrategy(["sh", "-c", "test -s $READY_FILE"])
-    return strategy.with_startup_timeout(READY_SEC)
+def _wait_until_healthy(container: DockerContainer) -> None:
+    """Run the image's HEALTHCHECK until it passes, since not every engine runs it; NATS has none, and tells it."""
+    wrapped = container.get_wrapped_container()
+    wrapped.reload()
+    check = wrapped.attrs["Config"].get("Healthcheck")
+    strategy: WaitStrategy = (
+        LogMessageWaitStrategy("Server is ready") if check is None else ExecWaitStrategy(check["Test"][1:])
+    )
+    try:
+        strategy.with_startup_timeout(READY_SEC).wait_until_ready(container)
+    except TimeoutError as error:
+        error.add_note(_last_words(container))
+        raise
+
+
+def _last_words(container: DockerContainer) -> str:
+    return b"".join(container.get_logs()).decode(errors="replace")[-2000:]
