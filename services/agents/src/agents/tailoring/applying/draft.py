@@ -48,7 +48,7 @@ def _section(section: Section, facts: list[tuple[Span, FactId]], sources: Source
         type=section.type,
         heading=section.heading,
         entries=[_entry(entry, facts, sources) for entry in section.entries],
-        lines=[_line(line, facts) for line in section.lines],
+        lines=[_line(line, facts) for line in section.lines if line.text.strip()],
         spans=[section.heading_span] if section.heading_span is not None else [],
     )
 
@@ -64,7 +64,7 @@ def _entry(entry: Entry, facts: list[tuple[Span, FactId]], sources: Sources) -> 
         title=entry.title,
         location=entry.location,
         dates=entry.dates,
-        lines=[*rest, *(_line(bullet, facts) for bullet in entry.bullets)],
+        lines=[*rest, *(_line(bullet, facts) for bullet in entry.bullets if bullet.text.strip())],
         spans=[entry.span],
     )
 

@@ -30,7 +30,7 @@ def missing_from(doc: OptimisedDoc, resume: ResumeDoc) -> list[Violation]:
     by_origin = _lines_by_origin(doc)
     patches = {patch.id: patch for patch in doc.patches if patch.status == "applied"}
     for bullet, _entry_id in source_lines(resume):
-        if _key(bullet.span) in dropped:
+        if _key(bullet.span) in dropped or not bullet.text.strip():
             continue
         lines = by_origin.get(bullet.id, [])
         if len(lines) == 1 and lines[0].text == bullet.text:

@@ -82,7 +82,7 @@ def _undated(lines: Sequence[TextLine]) -> tuple[list[TextLine], list[Role]]:
     ]
     cut: list[Role] = []
     for start, end in pairwise([*starts, len(lines)]):
-        body = next(position for position in range(start, end) if lines[position].bulleted)
+        body = next((position for position in range(start, end) if lines[position].bulleted), end)
         cut.append(Role(tuple(lines[start:body]), None, tuple(lines[body:end])))
     return list(lines[: starts[0]] if starts else lines), cut
 
