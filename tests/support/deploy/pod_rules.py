@@ -10,6 +10,8 @@ from pipeline.settings import PipelineSettings
 from tests.support.deploy.manifests import Resource, Workload, environment, probes, service_of, workloads
 
 SPARE_SEC = 2.0
+READY_FILE = "/tmp/ready"  # noqa: S108 - in a container
+_SERVED = {"/health/live", "/health/ready"}
 # What the code takes beside what it is told, at most.
 _GATEWAYS_OWN_SEC = lifecycle._LAST_WRITES_SEC + server._SHUTDOWN_SEC  # noqa: SLF001
 _AGENTS_OWN_SEC = agents_app._HANDING_BACK_SEC  # noqa: SLF001
@@ -47,6 +49,24 @@ def pods_are_bounded(everything: list[Resource]) -> Iterator[str]:
                 yield f"{one.name} may take all memory"
             if "readinessProbe" not in dict(probes(container)):
                 yield f"{one.name} is ready whatever happens"
+
+
+def probes_ask_what_is_there(everything: list[Resource]) -> Iterator[str]:
+    """A gateway is asked what it serves; the others, for the file that their image writes, where it can be written."""
+    for one in workloads(everything):
+        for container in one.containers:
+            mounts = {mount["mountPath"] for mount in container["volumeMounts"]}
+            asked = dict(probes(container))
+            if "livenessProbe" in asked and "startupProbe" not in asked:
+                yield f"{one.name} may be killed while it starts"
+            for kind, probe in asked.items():
+                if service_of(container) == "gateway" and probe["httpGet"]["path"] not in _SERVED:
+                    yield f"{one.name}: its {kind} asks for {probe['httpGet']['path']}"
+                if "exec" in probe and (
+                    probe["exec"]["command"] != ["test", "-s", READY_FILE]
+                    or READY_FILE.rpartition("/")[0] not in mounts
+                ):
+                    yield f"{one.name}: its {kind} runs {probe['exec']['command']}"
 
 
 def there_is_time_to_end(everything: list[Resource]) -> Iterator[str]:

@@ -3,11 +3,14 @@
 import fnmatch
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from deploy.images import pins
+from tests.support.deploy.pod_rules import READY_FILE
 from tests.support.deploy.settings import READERS
 
 ROOT = Path(__file__).parents[3]
@@ -104,3 +107,28 @@ def test_the_page_is_built_from_its_workspaces() -> None:
     before = DOCKERFILE[: DOCKERFILE.index("RUN npm ci")]
     for file in ROOT.glob("web/packages/*/package.json"):
         assert f"COPY {file.relative_to(ROOT)} " in before
+
+
+def test_what_says_that_a_service_is_ready_is_what_the_manifests_ask() -> None:
+    """The image's own check and the probes of the manifests look at the file that its start writes."""
+    assert instructions("ENV").count(f"READY_FILE={READY_FILE}") == 2
+    checks = [line.partition("CMD ")[2] for line in instructions("HEALTHCHECK")]
+    assert sorted(checks) == sorted(['["python", "/app/ready.py"]', *[f'["test", "-s", "{READY_FILE}"]'] * 2])
+
+
+def test_a_service_that_says_no_word_is_not_ready(tmp_path: Path) -> None:
+    """start.sh becomes its module, whose line lands in the file; where it cannot be written, it runs all the same."""
+    module = "import os; os.write(int(os.environ['READY_FD']), b'ready'); print('ran')"
+    (tmp_path / "speaks.py").write_text(module)
+    (tmp_path / "silent.py").write_text("print('ran')")
+    for name, file, told in (("speaks", "a", "ready"), ("silent", "b", ""), ("speaks", "missing/c", None)):
+        done = subprocess.run(
+            ["/bin/sh", ROOT / "deploy/images/start.sh", name],
+            env={"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", "READY_FILE": str(tmp_path / file)},
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, done.stdout) == (0, "ran\n"), done.stderr
+        assert told == ((tmp_path / file).read_text() if told is not None else None)

@@ -29,6 +29,7 @@ RULES: dict[str, Rule] = {
         wiring_rules.references_exist,
         pod_rules.pods_are_restricted,
         pod_rules.pods_are_bounded,
+        pod_rules.probes_ask_what_is_there,
         pod_rules.there_is_time_to_end,
         log_rules.the_log_is_agreed_on,
         log_rules.the_log_fits,
@@ -176,6 +177,24 @@ WRONG: dict[str, tuple[str, Change]] = {
     "no readiness": (
         "pods_are_bounded",
         lambda all_: container(all_, "pipeline").pop("readinessProbe"),
+    ),
+    "a probe of a path that is not served": (
+        "probes_ask_what_is_there",
+        lambda all_: container(all_, "gateway")["livenessProbe"]["httpGet"].update({"path": "/healthz"}),
+    ),
+    "a probe of a file that nobody writes": (
+        "probes_ask_what_is_there",
+        lambda all_: container(all_, "pipeline")["readinessProbe"].update(
+            {"exec": {"command": ["test", "-s", "/ready"]}}
+        ),
+    ),
+    "a file that cannot be written": (
+        "probes_ask_what_is_there",
+        lambda all_: container(all_, "agent-writing")["volumeMounts"].clear(),
+    ),
+    "a server killed while it reads its store": (
+        "probes_ask_what_is_there",
+        lambda all_: container(all_, "nats").pop("startupProbe"),
     ),
     "a gateway killed while it drains": (
         "there_is_time_to_end",
