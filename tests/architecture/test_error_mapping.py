@@ -20,8 +20,10 @@ from eventlog import (
     ConfigurationError,
     DocumentNotFoundError,
     LimitError,
+    PartsMissingError,
     PermanentError,
     RequestError,
+    StorageFullError,
     TransientError,
     errors,
 )
@@ -30,6 +32,8 @@ from gateway.refusals import RefusedError
 
 PROBLEM = jsonschema.Draft202012Validator(rendered_schemas()["problem"])
 STATUS: dict[type[AppError], int] = {
+    StorageFullError: 503,
+    PartsMissingError: 503,
     TransientError: 503,
     ConcurrencyError: 409,
     PermanentError: 500,
@@ -37,7 +41,7 @@ STATUS: dict[type[AppError], int] = {
     LimitError: 429,
     ConfigurationError: 500,
 }
-"""The branches of the tree; everything that is no branch's is 500."""
+"""The branches of the tree, twigs first; everything that is no branch's is 500."""
 AWAIT = {503, 429}
 
 SAMPLES: list[AppError] = [
@@ -47,7 +51,9 @@ SAMPLES: list[AppError] = [
     *(RequestError("no", status=status, code="no") for status in (400, 401, 403, 404, 409, 410, 413, 415, 422)),
     RefusedError("too long", status=413, code="too_large", field="resume_text", limit=3, unit="characters"),
     DocumentNotFoundError("x"),
-    LimitError("full"),
+    LimitError("too many"),
+    StorageFullError("the log"),
+    PartsMissingError(["JOBS"]),
     ConfigurationError("no keys"),
 ]
 
@@ -97,7 +103,7 @@ def _stays_inside(error: type[AppError]) -> bool:
 
 def test_the_drawing_shows_the_tree() -> None:
     """The tree in the module's docstring names every branch with its status."""
-    drawn = dict(re.findall(r"[├└]── (\w+)\S*\s+.*?  ([^\n]+)", errors.__doc__ or ""))
+    drawn = dict(re.findall(r"[├└]── (\w+)\S*\s+(\S[^\n]*)", errors.__doc__ or ""))
     assert set(drawn) == {branch.__name__ for branch in STATUS}
     for branch, status in STATUS.items():
         if status != 500:

@@ -6,7 +6,7 @@ A subject is built from ids, and an unvalidated `*` or `>` in one would read eve
 import hashlib
 import re
 import uuid
-from typing import NewType
+from typing import Final, NewType
 
 JobId = NewType("JobId", str)
 """A random UUID in its canonical lower-case form of 36 characters. Not a secret: the token is."""
@@ -16,6 +16,9 @@ StepName = NewType("StepName", str)
 
 _JOB_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _STEP = re.compile(r"[a-z][a-z0-9-]{0,31}")
+_DERIVED: Final = 8
+"""The UUID version of ids that are made of a client and its key."""
+
 _RUN = re.compile(r"[1-9][0-9]{0,5}\.[1-9][0-9]{0,5}")
 
 
@@ -34,6 +37,11 @@ def job_id_for(client: str, idempotency_key: str) -> JobId:
     digest[6] = (digest[6] & 0x0F) | 0x80
     digest[8] = (digest[8] & 0x3F) | 0x80
     return JobId(str(uuid.UUID(bytes=bytes(digest))))
+
+
+def is_derived(job_id: JobId) -> bool:
+    """Tell whether `job_id_for` made it, so that whoever has its key may ask for it again."""
+    return uuid.UUID(job_id).version == _DERIVED
 
 
 def parse_job_id(text: str) -> JobId:

@@ -9,6 +9,8 @@ WORK: Final = "WORK"
 DEAD: Final = "DEAD"
 DOCUMENTS_BUCKET: Final = "documents"
 DOCUMENTS: Final = f"KV_{DOCUMENTS_BUCKET}"
+STREAMS: Final = (JOBS, WORK, DEAD, DOCUMENTS)
+"""All that there are."""
 
 ALL_JOBS: Final = "jobs.*.*"
 ALL_RUNS: Final = "run.*.*"

@@ -9,8 +9,10 @@ from eventlog.errors import (
     JobErasedError,
     LimitError,
     NoSuchJobError,
+    PartsMissingError,
     PermanentError,
     RequestError,
+    StorageFullError,
     TransientError,
 )
 from eventlog.jetstream import connect
@@ -34,6 +36,7 @@ from eventlog.settings import LogSettings
 __all__ = [
     "EXIT_CONFIGURATION", "AppError", "Appended", "CommandHandler", "Commands", "ConcurrencyError",
     "ConfigurationError", "Connection", "Deliveries", "Delivery", "DocumentNotFoundError", "Documents", "EventLog",
-    "Following", "JobErasedError", "Jobs", "LimitError", "LogSettings", "NoSuchJobError", "PermanentError",
-    "RequestError", "Signals", "Standing", "StoredMessage", "TransientError", "WorkQueue", "connect",
+    "Following", "JobErasedError", "Jobs", "LimitError", "LogSettings", "NoSuchJobError", "PartsMissingError",
+    "PermanentError", "RequestError", "Signals", "Standing", "StorageFullError", "StoredMessage", "TransientError",
+    "WorkQueue", "connect",
 ]  # fmt: skip

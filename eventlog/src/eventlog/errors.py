@@ -2,15 +2,18 @@
 
     AppError
     ├── TransientError(delay)      try again later            503 + Retry-After
+    │   └── PartsMissingError      parts of the log are gone  503 + Retry-After
     ├── ConcurrencyError           reload, decide again       409
     ├── PermanentError             stop, record why           the job fails
     ├── RequestError               never reaches the log      400, 401, 403, 404, 410, 413, 415, 422
     ├── LimitError(delay)          come back later            429 + Retry-After
+    │   └── StorageFullError       make room first            503 + Retry-After
     └── ConfigurationError         refuse to start            exit 78
 
 `asyncio.CancelledError` is not among them: it settles nothing.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 EXIT_CONFIGURATION: Final = 78
@@ -36,6 +39,16 @@ class TransientError(AppError):
     def __init__(self, message: str, *, code: str | None = None, delay_sec: float = 1.0) -> None:
         super().__init__(message, code=code)
         self.delay_sec = delay_sec
+
+
+class PartsMissingError(TransientError):
+    """Some of what the log is made of does not answer: `parts` names it (`nats`, or streams)."""
+
+    code = "log_unavailable"
+
+    def __init__(self, parts: Sequence[str]) -> None:
+        super().__init__(f"of the log is missing: {', '.join(parts)}")
+        self.parts = tuple(parts)
 
 
 class ConcurrencyError(AppError):
@@ -68,6 +81,15 @@ class LimitError(AppError):
     def __init__(self, message: str, *, code: str | None = None, delay_sec: float = 5.0) -> None:
         super().__init__(message, code=code)
         self.delay_sec = delay_sec
+
+
+class StorageFullError(LimitError):
+    """The log, the queue or the documents have no room left; nothing was written. An operator has to make some."""
+
+    code = "log_full"
+
+    def __init__(self, what: str, *, delay_sec: float = 10.0) -> None:
+        super().__init__(f"{what} is full: nothing was stored", delay_sec=delay_sec)
 
 
 class ConfigurationError(AppError):

@@ -140,6 +140,13 @@ class Jobs:
         await self._connection.signals.send(job_id, "deleted")
         await self._connection.erase(job_id)
 
+    async def forget(self, job_id: JobId) -> None:
+        """Erase what was stored for a job that could not be started; what cannot be erased now expires."""
+        try:
+            await self._connection.erase(job_id)
+        except AppError as error:
+            logger.warning("documents_left", job_id=job_id, code=error.code)
+
     async def standing(self, job_id: JobId) -> Standing:
         """Read where a job stands from its lifecycle.
 

@@ -60,7 +60,7 @@ class EventLog(Protocol):
         Raises:
             ConcurrencyError: The subject's last message is another one; nothing was stored. The append of a message
                 that turns out to be stored already, by us, is a success.
-            LimitError: The subject or the stream is full; nothing was stored.
+            StorageFullError: The subject or the stream is full; nothing was stored.
             TransientError: No answer within the time-out; it may or may not have taken effect.
         """
         ...
@@ -154,7 +154,7 @@ class WorkQueue(Protocol):
         """Make an attempt available; success where the same attempt is outstanding already.
 
         Raises:
-            LimitError: The queue is full.
+            StorageFullError: The queue is full.
             TransientError: No answer within the time-out; it may or may not have taken effect.
         """
         ...
@@ -183,7 +183,7 @@ class Documents(Protocol):
         """Store a document and return its ref; the same content under the same name is stored once.
 
         Raises:
-            LimitError: The bucket is full; nothing was stored.
+            StorageFullError: The bucket is full; nothing was stored.
             TransientError: No answer within the time-out; it may or may not have taken effect.
         """
         ...
@@ -264,10 +264,10 @@ class Connection(Protocol):
         ...
 
     async def check(self) -> None:
-        """Ask the log for a sign of life.
+        """Ask every part of the log for a sign of life.
 
         Raises:
-            TransientError: It does not answer; the message says which part.
+            PartsMissingError: Some do not answer; it says which.
         """
         ...
 

@@ -14,7 +14,7 @@ from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 from nats.errors import MaxPayloadError
 
-from eventlog.errors import AppError, LimitError, RequestError, TransientError
+from eventlog.errors import AppError, RequestError, StorageFullError, TransientError
 
 NO_MESSAGE_FOUND: Final = 10037
 WRONG_LAST_SEQUENCE: Final = frozenset({10071, 10164})
@@ -44,6 +44,10 @@ class ApiError(AppError):
     def __init__(self, fault: ApiFault) -> None:
         super().__init__(f"JetStream refused ({fault.err_code}): {fault.description}")
         self.fault = fault
+
+
+class Anything(msgspec.Struct, frozen=True):
+    """An answer of which nothing matters but that it is no error."""
 
 
 class _Faulty(msgspec.Struct, frozen=True):
@@ -122,8 +126,8 @@ def decode(raw: bytes, answer: type[Answer]) -> Answer:
     return msgspec.json.decode(raw, type=answer)
 
 
-def limit_of(error: ApiError, what: str) -> LimitError | ApiError:
+def limit_of(error: ApiError, what: str) -> StorageFullError | ApiError:
     """Translate a refusal for want of room; any other refusal stays what it is."""
     if error.fault.err_code in OUT_OF_RESOURCES:
-        return LimitError(f"{what} is full: {error.fault.description}", code="log_full", delay_sec=10.0)
+        return StorageFullError(what)
     return error

@@ -15,7 +15,7 @@ from nats.errors import SlowConsumerError
 
 from contracts import subjects
 from contracts.ids import JobId
-from eventlog.errors import TransientError
+from eventlog.errors import PartsMissingError, TransientError
 from eventlog.jetstream import api
 from eventlog.jetstream.commands import NatsCommands
 from eventlog.jetstream.documents import JetStreamDocuments
@@ -28,6 +28,7 @@ from eventlog.settings import LogSettings
 
 _RECONNECT_BASE_SEC: Final = 0.1
 _RECONNECT_CAP_SEC: Final = 2.0
+_SIGN_OF_LIFE_SEC: Final = 2.0
 
 logger = structlog.get_logger(__name__)
 
@@ -49,13 +50,25 @@ class JetStreamConnection:
 
     async def check(self) -> None:
         """See `Connection.check`."""
-        for client in self._clients:
-            if not client.is_connected:
-                msg = "NATS is not connected"
-                raise TransientError(msg, code="log_unavailable")
-        await api.request(
-            self._live, f"$JS.API.STREAM.INFO.{subjects.JOBS}", b"", timeout_sec=self._settings.timeout_sec
-        )
+        if not all(client.is_connected for client in self._clients):
+            raise PartsMissingError(["nats"])
+        answers = await asyncio.gather(*(self._answers(part) for part in subjects.STREAMS))
+        if not all(answers):
+            missing = [part for part, answer in zip(subjects.STREAMS, answers, strict=True) if not answer]
+            raise PartsMissingError(missing)
+
+    async def _answers(self, stream: str) -> bool:
+        try:
+            await api.call(
+                self._live,
+                f"$JS.API.STREAM.INFO.{stream}",
+                None,
+                api.Anything,
+                timeout_sec=min(self._settings.timeout_sec, _SIGN_OF_LIFE_SEC),
+            )
+        except (TransientError, api.ApiError):
+            return False
+        return True
 
     async def erase(self, job_id: JobId) -> None:
         """See `Connection.erase`."""

@@ -10,7 +10,7 @@ from contracts import subjects
 from contracts.ids import JobId, StepName, parse_job_id, parse_step
 from contracts.refs import parse_ref, ref_for
 from contracts.work import WorkItem, encode_work
-from eventlog.errors import DocumentNotFoundError, LimitError
+from eventlog.errors import DocumentNotFoundError, StorageFullError
 from eventlog.memory.consumer import MemoryDeliveries
 from eventlog.memory.server import MemoryServer
 from eventlog.ports import Appended, CommandHandler, Deliveries, Following, StoredMessage
@@ -117,7 +117,7 @@ class MemoryDocuments:
         ref = ref_for(job_id, name, content)
         known = self.server.documents
         if sum(map(len, known.values())) + len(content) > self.server.settings.documents_max_bytes:
-            raise LimitError("the document store is full", code="log_full", delay_sec=10.0)
+            raise StorageFullError("the document store")
         known.setdefault(ref, content)
         return ref
 

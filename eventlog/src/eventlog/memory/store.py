@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from contracts.events import timestamp_of
-from eventlog.errors import ConcurrencyError, LimitError, RequestError
+from eventlog.errors import ConcurrencyError, RequestError, StorageFullError
 from eventlog.ports import Appended, StoredMessage
 
 WILDCARD: Final = "*"
@@ -51,7 +51,7 @@ class MemoryStream:
 
         Raises:
             ConcurrencyError: The subject's last message is another one.
-            LimitError: The subject or the stream is full.
+            StorageFullError: The subject or the stream is full.
             RequestError: The message is too large.
         """
         known = self._subjects.get(subject, [])
@@ -117,7 +117,7 @@ class MemoryStream:
         if size > self.limits.message_bytes:
             raise RequestError(f"{size} bytes are more than one message may have", status=413, code="too_large")
         if on_subject >= self.limits.per_subject or self._bytes + size > self.limits.total_bytes:
-            raise LimitError(f"{self.name} is full", code="log_full", delay_sec=10.0)
+            raise StorageFullError(self.name)
 
     def _republish(self, message: StoredMessage, previous: int) -> None:
         live = StoredMessage(

@@ -3,7 +3,7 @@
 from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
 
-from eventlog import Connection, TransientError
+from eventlog import Connection, PartsMissingError
 from gateway.answers import json_answer
 from gateway.lifecycle import Lifecycle
 
@@ -22,8 +22,8 @@ def health_routes(connection: Connection, lifecycle: Lifecycle) -> list[HTTPRout
             return json_answer({"status": "draining", "missing": ["gateway"]}, status=503)
         try:
             await connection.check()
-        except TransientError as error:
-            return json_answer({"status": "not_ready", "missing": ["log"], "detail": str(error)}, status=503)
+        except PartsMissingError as error:
+            return json_answer({"status": "not_ready", "missing": error.parts, "detail": str(error)}, status=503)
         return json_answer({"status": "ready", "missing": []})
 
     return [live, ready]

@@ -1,7 +1,8 @@
 """The one mapper from errors to answers: `application/problem+json` (RFC 9457) with a stable `code`.
 
 TransientError       503, Retry-After        RequestError     its own 4xx
-ConcurrencyError     409                     LimitError       429, Retry-After
+StorageFullError     503, Retry-After        LimitError       429, Retry-After
+ConcurrencyError     409
 Litestar's errors    their 4xx               anything else    500, and a traceback in the log
 """
 
@@ -15,7 +16,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.types import Send
 
-from eventlog import ConcurrencyError, LimitError, RequestError, TransientError
+from eventlog import ConcurrencyError, LimitError, RequestError, StorageFullError, TransientError
 from gateway.accesslog import note
 from gateway.answers import NOT_KEPT
 from gateway.refusals import RefusedError
@@ -67,10 +68,13 @@ def problem_of(error: Exception) -> Problem:
         case ConcurrencyError():
             problem = Problem(status=409, code=error.code, detail=str(error))
         case LimitError() | TransientError():
-            status = 429 if isinstance(error, LimitError) else 503
+            ours = isinstance(error, TransientError | StorageFullError)
             delay_sec = max(1, math.ceil(error.delay_sec))
             problem = Problem(
-                status=status, code=error.code, detail=str(error), headers={"Retry-After": str(delay_sec)}
+                status=503 if ours else 429,
+                code=error.code,
+                detail=str(error),
+                headers={"Retry-After": str(delay_sec)},
             )
         case HTTPException() if error.status_code < _INTERNAL:
             code, detail = _WORDS.get(error.status_code, ("refused", "this cannot be done"))

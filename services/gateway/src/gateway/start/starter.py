@@ -4,8 +4,8 @@ from datetime import datetime
 
 import msgspec
 
-from contracts.ids import JobId
-from eventlog import ConcurrencyError, Jobs
+from contracts.ids import JobId, is_derived
+from eventlog import ConcurrencyError, Jobs, StorageFullError
 from gateway.access.tokens import Tokens
 from gateway.refusals import RefusedError
 from gateway.start.request import StartRequest
@@ -33,11 +33,15 @@ class Starter:
         Raises:
             RefusedError: 409: a job of this id was started with another body.
             JobErasedError: The job was erased; its id will not start again.
-            LimitError: There is no room; the job was not started.
+            StorageFullError: There is no room; the job was not started, and of one without a key nothing is left.
             TransientError: No answer; the job may or may not have been started.
         """
         try:
             first = await self._jobs.start(job_id, asked.documents(), body_hash=asked.body_hash(), graph=self._graph)
+        except StorageFullError:
+            if not is_derived(job_id):
+                await self._jobs.forget(job_id)  # nobody can ask for it again: its documents would stay for nothing
+            raise
         except ConcurrencyError:
             raise RefusedError(
                 "this `Idempotency-Key` was used for another start: use a new key for a new job",
