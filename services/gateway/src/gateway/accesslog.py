@@ -10,8 +10,10 @@ import structlog
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from gateway.metrics import Metrics
+
 _LINE: Final = "canonical_line"
-_QUIET: Final = frozenset({"/health/live", "/health/ready"})
+_QUIET: Final = frozenset({"/health/live", "/health/ready", "/metrics"})
 _SERVER_ERROR: Final = 500
 
 logger = structlog.get_logger(__name__)
@@ -23,10 +25,11 @@ def note(scope: Scope, **fields: Any) -> None:  # noqa: ANN401 - whatever can be
 
 
 class AccessLog:
-    """Wraps an application and logs what it did."""
+    """Wraps an application, logs what it did, and counts it."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
+        self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request, and log it when it has ended, however it ended."""
@@ -47,13 +50,21 @@ class AccessLog:
             await self._app(scope, receive, noting)
         finally:
             fields = scope["state"].get(_LINE, {})
+            duration_sec = time.perf_counter() - began
             line = {
                 "method": scope["method"],
                 "route": scope.get("path_template") or None,
                 "status": status,
-                "duration_ms": round(1000 * (time.perf_counter() - began), 1),
+                "duration_ms": round(1000 * duration_sec, 1),
                 **fields,
             }
+            self._metrics.handled(
+                str(scope["method"]),
+                line["route"],
+                status,
+                code=fields.get("code"),
+                duration_sec=None if fields.get("unit") == "stream" else duration_sec,
+            )
             if status == 0 or status >= _SERVER_ERROR:
                 logger.warning(line.pop("unit", "request"), **line)
             elif line["route"] in _QUIET:

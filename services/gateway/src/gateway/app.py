@@ -15,8 +15,10 @@ from gateway.accesslog import AccessLog
 from gateway.artifacts.routes import artifact_routes
 from gateway.counts import RejectedEvents
 from gateway.health import health_routes
+from gateway.inuse import InUse
 from gateway.joblog import JobLogs
 from gateway.lifecycle import Lifecycle
+from gateway.metrics import Metrics, metrics_routes
 from gateway.page import page_routes
 from gateway.problems import to_response
 from gateway.settings import GatewaySettings
@@ -65,6 +67,7 @@ class Gateway:
         jobs = Jobs(connection)
         starter = Starter(jobs, self.tokens, graph=settings.graph)
         streams = StreamSettings(send_patience_sec=settings.send_patience_sec, retry_ms=settings.retry_ms)
+        metrics = Metrics(InUse(self.jobs, self.lifecycle, self.rejected))
         litestar = Litestar(
             route_handlers=[
                 *start_routes(starter, self.jobs, run_timeout_sec=settings.run_timeout),
@@ -73,6 +76,7 @@ class Gateway:
                 *snapshot_routes(gate, self.jobs),
                 *artifact_routes(gate, self.jobs, connection.documents),
                 *health_routes(connection, self.lifecycle),
+                *metrics_routes(metrics),
                 *page_routes(settings.page_folder),
             ],
             exception_handlers={Exception: to_response},
@@ -82,7 +86,7 @@ class Gateway:
             debug=False,
             pdb_on_exception=False,
         )
-        self.app: ASGIApp = AccessLog(Origins(litestar, settings.allowed_origins))
+        self.app: ASGIApp = AccessLog(Origins(litestar, settings.allowed_origins), metrics)
 
     async def close(self) -> None:
         """Let go of all jobs."""

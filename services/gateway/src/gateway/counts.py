@@ -1,6 +1,7 @@
-"""What this process counts about events that it does not show."""
+"""What this process counts: plain numbers where they arise, read by `/metrics` when it is asked."""
 
 from collections import Counter
+from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
 import structlog
@@ -14,6 +15,19 @@ ORDINARY: Final[frozenset[Rejection]] = frozenset({"step_ended", "job_ended", "d
 """What a run that was superseded goes on saying: nobody's fault."""
 
 logger = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class StreamCounts:
+    """What was streamed to viewers so far."""
+
+    events: int = 0
+    """Deliveries: one event to one viewer."""
+    writes: int = 0
+    """Pieces written: with coalescing, fewer than deliveries."""
+    bytes: int = 0
+    ended: Counter[str] = field(default_factory=Counter)
+    """Streams that ended, by the reason."""
 
 
 class RejectedEvents:

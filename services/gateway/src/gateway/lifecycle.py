@@ -12,6 +12,7 @@ from typing import Final, Protocol
 import structlog
 
 from eventlog import TransientError
+from gateway.counts import StreamCounts
 
 _WAVE_SEC: Final = 0.25
 _PER_STREAM_SEC: Final = 0.05
@@ -43,6 +44,7 @@ class Lifecycle:
             drain_sec: The longest window over which open streams are closed, in random order.
         """
         self.draining = False
+        self.streamed = StreamCounts()
         self._drain_sec = drain_sec
         self._streams: set[OpenStream] = set()
         self._empty = asyncio.Event()

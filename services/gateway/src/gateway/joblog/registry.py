@@ -34,11 +34,17 @@ class JobLogs:
         self._opening: dict[JobId, asyncio.Task[JobLog]] = {}
         self._following: set[JobLog] = set()  # those that are open, or about to be
         self._closing: set[asyncio.Task[None]] = set()
+        self._repaired = 0  # by logs that are no longer open
         log.on_disturbance(self._disturbed)
 
     def __len__(self) -> int:
         """How many logs are open."""
         return len(self._logs)
+
+    @property
+    def repaired(self) -> int:
+        """How many messages had to be read since live ones did not bring them."""
+        return self._repaired + sum(log.live.repaired for log in self._logs.values())
 
     @contextlib.asynccontextmanager
     async def watched(self, job_id: JobId) -> AsyncIterator[JobLog]:
@@ -147,6 +153,7 @@ class JobLogs:
     def _forget(self, log: JobLog) -> None:
         if self._logs.get(log.job_id) is log:
             del self._logs[log.job_id]
+            self._repaired += log.live.repaired
             self._following.discard(log)
             closing = asyncio.create_task(log.close())
             self._closing.add(closing)

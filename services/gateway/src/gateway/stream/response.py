@@ -85,6 +85,7 @@ class StreamResponse:
                 try:
                     ended = await self._stream(viewer, wire)
                 finally:
+                    self._lifecycle.streamed.ended[ended] += 1
                     note(scope, unit="stream", ended=ended, events=viewer.sent, bytes=wire.bytes_sent)
 
     async def _is_at_the_end(self, log: JobLog) -> bool:
@@ -105,6 +106,7 @@ class StreamResponse:
             gone = not watching.cancelled() and watching.exception() is None
             viewer.wake()
 
+        counts, sent = self._lifecycle.streamed, 0
         await wire.start(200, HEADERS)
         leaving = asyncio.create_task(wire.disconnected())
         leaving.add_done_callback(leave)
@@ -112,6 +114,11 @@ class StreamResponse:
             await wire.write(opening_frame(self._cursor, self._retry_ms()))
             while not gone:
                 data, end = viewer.take()
+                if data:
+                    counts.writes += 1
+                    counts.bytes += len(data)
+                    counts.events += viewer.sent - sent
+                    sent = viewer.sent
                 if end is not None:
                     await wire.write(data, last=True)
                     return end

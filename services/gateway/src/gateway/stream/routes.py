@@ -16,7 +16,11 @@ from gateway.stream.response import StreamResponse, StreamSettings
 
 
 def stream_routes(
-    gate: Gate, jobs: JobLogs, lifecycle: Lifecycle, settings: StreamSettings, clock: Callable[[], float]
+    gate: Gate,
+    jobs: JobLogs,
+    lifecycle: Lifecycle,
+    settings: StreamSettings,
+    clock: Callable[[], float],
 ) -> list[HTTPRouteHandler]:
     """Build the routes."""
 
