@@ -1,0 +1,258 @@
+"""The calls of the API, for OpenAPI: each as data. A test holds them to the routes that there are."""
+
+from typing import Final
+
+from gateway.openapi.parts import (
+    AFTER,
+    BY_HEADER,
+    BY_LINK,
+    JOB,
+    JOB_ID,
+    KEY,
+    LAST_EVENT_ID,
+    NAME,
+    REF,
+    TOKEN,
+    Part,
+    answer,
+    header,
+    json_of,
+    problems,
+)
+from gateway.start.described import BODY
+
+_STARTED: Final = {
+    "job_id": JOB,
+    "stream_url": f"/api/jobs/{JOB}/stream",
+    "snapshot_url": f"/api/jobs/{JOB}/snapshot",
+    "access_token": TOKEN,
+}
+_STEERED: Final = {"revision": 2, "stream_url": f"/api/jobs/{JOB}/stream?after=1244"}
+_LISTED: Final = {
+    "job_id": JOB,
+    "revision": 1,
+    "artifacts": [
+        {
+            "name": "resume.md",
+            "ref": f"{JOB}.resume.md.0123456789abcdef",
+            "url": f"/api/jobs/{JOB}/artifacts/resume.md",
+        }
+    ],
+}
+_FRAMES: Final = (
+    "retry: 2113\nid: 0\n\n"
+    'id: 1201\ndata: {"type":"job_status","timestamp":"2026-11-22T20:17:47.648Z","id":"1201.0",'
+    f'"job_id":"{JOB}","data":{{"status":"started","revision":1}}}}\n\n'
+    'event: control\ndata: {"type":"caught_up","seq":1201}\n\n'
+)
+_MALFORMED_ID: Final = "malformed_job_id"
+_OPENS: Final = {"_401": "no_token bad_token token_expired", "_403": "token_of_another_job", "_404": "no_such_job"}
+_GONE: Final = {"_410": "job_erased", "_503": "log_unavailable"}
+_STARTS: Final = problems(
+    _400="malformed_body unfit_body incomplete_body malformed_idempotency_key",
+    _403="foreign_origin",
+    _408="incomplete_body",
+    _409="idempotency_conflict",
+    _410="job_erased",
+    _413="too_large",
+    _415="unsupported_type",
+    _422="no_resume two_resumes no_posting two_postings empty_text not_text malformed_url",
+    _503="log_full log_unavailable",
+)
+_TEXT: Final = {"schema": {"type": "string"}}
+_PROBE: Final = {"application/json": {"schema": {"type": "object", "required": ["status"]}}}
+
+
+def _start(operation: str, summary: str, description: str, **responses: Part) -> Part:
+    return {
+        "operationId": operation,
+        "tags": ["start"],
+        "summary": summary,
+        "description": description,
+        "parameters": [KEY],
+        "requestBody": BODY.to_schema(),
+        "responses": {status.removeprefix("_"): response for status, response in responses.items()} | _STARTS,
+    }
+
+
+def _steer(operation: str, summary: str, description: str, conflict: str) -> Part:
+    return {
+        "operationId": operation,
+        "tags": ["steer"],
+        "summary": summary,
+        "description": description,
+        "security": BY_HEADER,
+        "parameters": [JOB_ID],
+        "responses": {"202": answer("It was asked for; watch what comes of it.", json_of("SteeredAnswer", _STEERED))}
+        | problems(_400=_MALFORMED_ID, **_OPENS | {"_403": "token_of_another_job foreign_origin"}, _409=conflict, **_GONE),
+    }
+
+
+_STARTED_ANSWER: Final = answer(
+    "The job exists, and will come to an end whatever crashes.",
+    json_of("StartAnswer", _STARTED),
+    Location=header("The job's snapshot."),
+    Set_Cookie=header("The job's token, for its own path; HttpOnly, SameSite=Strict."),
+)
+
+CALLS: Final[dict[str, Part]] = {
+    "/api/pipeline/start": {
+        "post": _start(
+            "start",
+            "Start a job",
+            "Hand over a résumé and a posting; follow the job by its stream. Repeated with its key it is the same job.",
+            _202=_STARTED_ANSWER,
+        )
+    },
+    "/api/pipeline/run": {
+        "post": _start(
+            "run",
+            "Start a job and wait for its end",
+            "For callers that cannot stream: answers the final snapshot, or 202 where it takes longer than `RUN_TIMEOUT`;"
+            " whoever leaves cancels nothing.",
+            _200=answer("The job has ended.", json_of("Snapshot")),
+            _202=_STARTED_ANSWER,
+        )
+    },
+    "/api/jobs/{job_id}/stream": {
+        "get": {
+            "operationId": "stream",
+            "tags": ["watch"],
+            "summary": "Watch a job live",
+            "description": "Server-sent events: all that happened behind the cursor, then what happens, each exactly"
+            " once, until `done`. Data frames are unnamed, their `id` is a cursor, their JSON an `Event`; after 15 s of"
+            " silence comes a `heartbeat` without an `id`. Frames of `event: control` say `caught_up`, `reset`, `drain`"
+            " or `expired`, and may be ignored.",
+            "security": BY_LINK,
+            "parameters": [JOB_ID, AFTER, LAST_EVENT_ID],
+            "responses": {
+                "200": answer(
+                    "The stream.",
+                    {"text/event-stream": {"schema": {"type": "string"}, "example": _FRAMES}},
+                ),
+                "204": answer("The cursor is at the end, and nothing will come: `EventSource` stops."),
+            }
+            | problems(_400=f"{_MALFORMED_ID} malformed_cursor", **_OPENS, **_GONE | {"_503": "draining log_unavailable"}),
+        }
+    },
+    "/api/jobs/{job_id}/snapshot": {
+        "get": {
+            "operationId": "snapshot",
+            "tags": ["watch"],
+            "summary": "See a job whole",
+            "description": "Its state, and every event that is shown, as the log's leader has it now. `stream_url` goes on"
+            " exactly behind it.",
+            "security": BY_HEADER,
+            "parameters": [JOB_ID],
+            "responses": {"200": answer("The job at a position.", json_of("Snapshot"))}
+            | problems(_400=_MALFORMED_ID, **_OPENS, **_GONE),
+        }
+    },
+    "/api/jobs/{job_id}/artifacts": {
+        "get": {
+            "operationId": "artifacts",
+            "tags": ["documents"],
+            "summary": "List what a job has made",
+            "description": "What the newest revision that ended has made, empty before the first end; or, with `ref`, the"
+            " document that an event of this job refers to.",
+            "security": BY_LINK,
+            "parameters": [JOB_ID, REF],
+            "responses": {
+                "200": answer(
+                    "The list, or the document.",
+                    json_of("ArtifactList", _LISTED) | {"text/markdown": _TEXT, "text/plain": _TEXT},
+                )
+            }
+            | problems(
+                _400=f"{_MALFORMED_ID} malformed_ref",
+                **_OPENS | {"_403": "token_of_another_job ref_of_another_job", "_404": "no_such_job no_such_document"},
+                **_GONE,
+            ),
+        }
+    },
+    "/api/jobs/{job_id}/artifacts/{name}": {
+        "get": {
+            "operationId": "artifact",
+            "tags": ["documents"],
+            "summary": "Get a document that a job has made",
+            "description": "`resume.md` and `resume.txt` are the tailored résumé, `report.md` and `report.json` say what"
+            " was changed and why.",
+            "security": BY_LINK,
+            "parameters": [JOB_ID, NAME],
+            "responses": {
+                "200": answer(
+                    "The document.",
+                    {"application/json": {"schema": {}}, "text/markdown": _TEXT, "text/plain": _TEXT},
+                    Content_Disposition=header("How a browser should save it."),
+                )
+            }
+            | problems(_400=_MALFORMED_ID, **_OPENS | {"_404": "no_such_job no_such_artifact no_such_document"}, **_GONE),
+        }
+    },
+    "/api/jobs/{job_id}/cancel": {
+        "post": _steer(
+            "cancel",
+            "Cancel a job",
+            "What runs for it is stopped within a second. Asked twice is as once. A viewer who leaves cancels nothing.",
+            "too_late",
+        )
+    },
+    "/api/jobs/{job_id}/retry": {
+        "post": _steer(
+            "retry",
+            "Try a job again",
+            "Opens the next revision of a job that failed or was canceled; what its earlier steps made is kept.",
+            "nothing_to_retry",
+        )
+    },
+    "/api/jobs/{job_id}": {
+        "delete": {
+            "operationId": "erase",
+            "tags": ["steer"],
+            "summary": "Erase a job",
+            "description": "Its documents beyond recovery, and its events. Every later call answers 410.",
+            "security": BY_HEADER,
+            "parameters": [JOB_ID],
+            "responses": {"204": answer("It is gone.")}
+            | problems(_400=_MALFORMED_ID, **_OPENS | {"_403": "token_of_another_job foreign_origin"}, **_GONE),
+        }
+    },
+    "/health/live": {
+        "get": {
+            "operationId": "live",
+            "tags": ["operate"],
+            "summary": "Is this process alive?",
+            "description": "Its event loop answers.",
+            "responses": {"200": answer("It is.", _PROBE)},
+        }
+    },
+    "/health/ready": {
+        "get": {
+            "operationId": "ready",
+            "tags": ["operate"],
+            "summary": "Are requests welcome?",
+            "description": "`missing` names what does not answer: `nats`, or streams of the log.",
+            "responses": {"200": answer("They are.", _PROBE), "503": answer("They are not.", _PROBE)},
+        }
+    },
+    "/metrics": {
+        "get": {
+            "operationId": "metrics",
+            "tags": ["operate"],
+            "summary": "What this process counts",
+            "description": "For Prometheus; docs/operations.md says what each metric means.",
+            "responses": {
+                "200": answer("The metrics.", {"text/plain": _TEXT, "application/openmetrics-text": _TEXT}),
+            },
+        }
+    },
+    "/schema/openapi.json": {
+        "get": {
+            "operationId": "openapi",
+            "tags": ["operate"],
+            "summary": "This document",
+            "description": "`/schema` shows it as a page.",
+            "responses": {"200": answer("OpenAPI 3.1.", {"application/json": {"schema": {"type": "object"}}})},
+        }
+    },
+}

@@ -1,0 +1,44 @@
+"""The OpenAPI document whole."""
+
+from typing import Final
+
+from contracts.export.messages import MESSAGES, Message
+from contracts.export.schema import definitions_of
+from gateway.artifacts.routes import ArtifactList
+from gateway.openapi.calls import CALLS
+from gateway.openapi.parts import SECURITY, Part
+from gateway.start.routes import StartAnswer
+from gateway.steering import SteeredAnswer
+
+_OURS: Final = tuple(
+    Message(struct.__name__, struct, ("page", "integrators")) for struct in (StartAnswer, SteeredAnswer, ArtifactList)
+)
+_SHARED: Final = tuple(message for message in MESSAGES if message.name in {"snapshot", "problem"})
+_TAGS: Final = {
+    "start": "Hand over a résumé and a posting.",
+    "watch": "See what happens, exactly as it happened.",
+    "documents": "Take what was made.",
+    "steer": "Cancel, try again, erase.",
+    "operate": "Probes, metrics, and this document.",
+}
+
+
+def document() -> Part:
+    """Build the document; the same for the same code."""
+    schemas = definitions_of(*_SHARED, *_OURS, ref_template="#/components/schemas/{name}")
+    schemas["Problem"]["additionalProperties"] = True
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Resume Optimizer",
+            "version": "0.1",
+            "summary": "Tailors a résumé to a posting, and shows every change as it is made.",
+            "description": "Errors are `application/problem+json` with a stable `code`. Events and work over NATS are"
+            " described by AsyncAPI (`contracts/schema/asyncapi.json`).",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/", "description": "This gateway, or any other of the same installation."}],
+        "tags": [{"name": name, "description": words} for name, words in _TAGS.items()],
+        "paths": CALLS,
+        "components": {"schemas": schemas, "securitySchemes": SECURITY},
+    }

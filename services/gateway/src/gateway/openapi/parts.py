@@ -1,0 +1,134 @@
+"""What calls of the API have in common, for OpenAPI: problems, parameters, ways to show a token, examples."""
+
+from http import HTTPStatus
+from typing import Any, Final, TypeAlias
+
+from contracts.examples import EXAMPLES
+
+Part: TypeAlias = dict[str, Any]
+"""A piece of an OpenAPI document, as JSON."""
+
+JOB: Final = "5f1c2a34-9d1e-4c7b-8a55-0d6e2f4b7c10"
+TOKEN: Final = "k1.1795363200.J2kq0T9cXkq1rJ0mS8n3b7h5f4d2a1Zx9wYvUtSrQpo"  # noqa: S105, an example that opens nothing
+
+
+def ref(name: str) -> Part:
+    """Refer to a schema."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def json_of(name: str, example: object = None) -> Part:
+    """Give JSON content of a schema, with an example."""
+    examples = EXAMPLES.get(name.lower(), [])
+    shown = example if example is not None else (examples[0] if examples else None)
+    return {"application/json": {"schema": ref(name), **({"example": shown} if shown is not None else {})}}
+
+
+def answer(description: str, content: Part | None = None, **headers: Part) -> Part:
+    """Describe a response; underscores of header names stand for dashes."""
+    response: Part = {"description": description}
+    if headers:
+        response["headers"] = {name.replace("_", "-"): header for name, header in headers.items()}
+    if content is not None:
+        response["content"] = content
+    return response
+
+
+def problems(**codes: str) -> Part:
+    """Describe problems by status: `_404="no_such_job"`, several codes separated by spaces."""
+    found = {}
+    for key, named in codes.items():
+        status = int(key.removeprefix("_"))
+        listed = named.split()
+        found[str(status)] = answer(
+            f"{HTTPStatus(status).phrase}: " + ", ".join(f"`{code}`" for code in listed),
+            {"application/problem+json": {"schema": ref("Problem"), "example": _problem(status, listed[0])}},
+            **({"Retry_After": RETRY_AFTER} if status in {429, 503} else {}),
+        )
+    return found
+
+
+def _problem(status: int, code: str) -> Part:
+    return {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "code": code,
+        "detail": DETAILS.get(code, "One sentence that says what to do about it."),
+    }
+
+
+def header(description: str, **schema: Any) -> Part:  # noqa: ANN401, any JSON Schema
+    """Describe a header."""
+    return {"description": description, "schema": {"type": "string", **schema}}
+
+
+def parameter(where: str, name: str, description: str, **schema: Any) -> Part:  # noqa: ANN401, any JSON Schema
+    """Describe a parameter; one of the path is required."""
+    return {
+        "name": name,
+        "in": where,
+        "description": description,
+        "required": where == "path",
+        "schema": {"type": "string", **schema},
+    }
+
+
+DETAILS: Final = {
+    "no_such_job": "there is no job of this id",
+    "job_erased": "the job was erased",
+    "no_token": "show the job's token: as `Authorization: Bearer …`",
+    "token_of_another_job": "this token opens another job",
+    "too_late": "the job has ended: there is nothing to cancel",
+    "nothing_to_retry": "only a job that failed or was canceled can be tried again",
+    "log_unavailable": "the log does not answer",
+    "log_full": "the log is full: nothing was stored",
+}
+RETRY_AFTER: Final = header("When to come back, in seconds.", type="integer", minimum=1, example=2)
+
+JOB_ID: Final = parameter(
+    "path",
+    "job_id",
+    "The job's id, as the start gave it: a UUID in lower case.",
+    pattern="^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
+    example=JOB,
+)
+NAME: Final = parameter("path", "name", "An artifact's name.", minLength=1, maxLength=100, example="resume.md")
+CURSOR: Final = {"pattern": "^[0-9]{1,15}$", "example": "1201"}
+AFTER: Final = parameter(
+    "query", "after", "A cursor: the `id` of the last event that was seen, or a snapshot's `seq`.", **CURSOR
+)
+LAST_EVENT_ID: Final = parameter(
+    "header", "Last-Event-ID", "A cursor, as browsers send it when they come back; it wins over `after`.", **CURSOR
+)
+REF: Final = parameter("query", "ref", "A ref out of an event: give the document that it names instead of the list.")
+KEY: Final = parameter(
+    "header",
+    "Idempotency-Key",
+    "Makes a repeated start the same job: 1 to 200 visible ASCII characters.",
+    pattern="^[\\x21-\\x7e]{1,200}$",
+    example="application-4711",
+)
+
+SECURITY: Final = {
+    "token": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "The job's `access_token`. It opens this job, and expires with it.",
+    },
+    "cookie": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "job_token",
+        "description": "Set by the start, for the job's own path. A call that changes something needs a same-origin"
+        " `Origin` with it.",
+    },
+    "query": {
+        "type": "apiKey",
+        "in": "query",
+        "name": "access_token",
+        "description": "For `EventSource` and links, which send no headers: on the stream and on artifacts only.",
+    },
+}
+BY_HEADER: Final[list[Part]] = [{"token": []}, {"cookie": []}]
+BY_LINK: Final[list[Part]] = [*BY_HEADER, {"query": []}]
