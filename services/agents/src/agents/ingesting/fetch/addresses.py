@@ -69,5 +69,5 @@ def checked(host: str, port: int, found: list[str], allowed: frozenset[str]) -> 
                 code="url_refused",
             )
     if not found:
-        raise PermanentError(f"{host[:80]} has no address", code="url_refused")
+        raise PermanentError(f"{host[:80]} has no address: paste the posting's text instead", code="url_refused")
     return found[0]
