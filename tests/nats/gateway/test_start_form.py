@@ -17,7 +17,8 @@ POSTING = "# Staff nurse wanted\n\nYou must have experience in night shifts.\n"
 
 async def test_files_are_stored_as_their_texts(gateway: RunningGateway, connection: Connection) -> None:
     """What httpx and browsers send: two files, whatever they are called, become the documents of the first step."""
-    files = {"resume_file": ("cv.docx", RESUME.encode("utf-16"), "application/pdf"), "job_file": POSTING.encode()}
+    resume = ("cv.docx", RESUME.encode("utf-16"), "application/pdf")
+    files = {"resume_file": resume, "job_file": ("1.exe", POSTING.encode(), "image/png")}
     answer = await gateway.client.post(URL, files=files, data={"job_text": "", "profile_text": "Speaks Finnish."})
     assert answer.status_code == 202, answer.text
     (fact,) = await connection.log.read(subjects.control(parse_job_id(answer.json()["job_id"])))

@@ -98,7 +98,11 @@ def _read_html(content: str) -> PageText:
 
 def main_text(html: str) -> str:
     """Give the main text of a page without what surrounds it; empty where it has none."""
-    from trafilatura import extract  # noqa: PLC0415 - half a second and 30 MB, and most jobs bring no page
+    # Half a second and 30 MB, and most jobs bring no page.
+    from trafilatura import extract  # noqa: PLC0415
+    from trafilatura.settings import use_config  # noqa: PLC0415
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it minds about a foreign page is no news of ours
-    return extract(html, output_format="txt", favor_recall=True, include_comments=False, include_tables=True) or ""
+    config = use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "100")  # short postings too: below it lists and headings would be lost
+    return extract(html, output_format="txt", favor_recall=True, include_comments=False, config=config) or ""
