@@ -11,6 +11,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Self
 
+import nats
+
 CONFIG = """
 listen: 127.0.0.1:{port}
 max_payload: 8MB
@@ -87,3 +89,11 @@ async def nats_server(folder: Path, *, max_bytes: int = 10 * 1024**3) -> AsyncIt
         yield server
     finally:
         server.kill()
+
+
+async def stored(server: NatsServer) -> dict[str, int]:
+    """Count what every stream holds."""
+    client = await nats.connect(server.url)
+    counts = {info.config.name or "": info.state.messages for info in await client.jetstream().streams_info()}
+    await client.close()
+    return counts

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,17 +69,22 @@ class System:
 
     def start(self, resume: str, posting: str, **more: str) -> Job:
         """Start a job."""
-        answer = self.client.post("/api/pipeline/start", json={"resume_text": resume, "job_text": posting, **more})
+        return self.start_with(json={"resume_text": resume, "job_text": posting, **more})
+
+    def start_with(self, **request: Any) -> Job:  # noqa: ANN401 - what httpx takes
+        """Start a job with a body of any form."""
+        answer = self.client.post("/api/pipeline/start", **request)
         assert answer.status_code == 202, answer.text
         body = answer.json()
         return Job(system=self, job_id=body["job_id"], token=body["access_token"])
 
 
 @contextlib.contextmanager
-def running_system(folder: Path, *, replicas: int = 1) -> Iterator[System]:
+def running_system(folder: Path, *, replicas: int = 1, settings: Mapping[str, str] | None = None) -> Iterator[System]:
     """Start NATS and all services, wait until they say that they are ready, and end them by SIGTERM.
 
-    The first gateway has the port of the client's address, the others the ports behind it.
+    The first gateway has the port of the client's address, the others the ports behind it. Settings are those of
+    docs/operations.md.
     """
     port, nats_port = free_ports_in_a_row(replicas), free_port()
     environment = os.environ | {
@@ -87,6 +92,7 @@ def running_system(folder: Path, *, replicas: int = 1) -> Iterator[System]:
         "NATS_PORT": str(nats_port),
         "DATA_DIR": str(folder),
         "REPLICAS": str(replicas),
+        **(settings or {}),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
     }
     process = subprocess.Popen(

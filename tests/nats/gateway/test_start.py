@@ -5,7 +5,6 @@ import json
 from typing import Any
 
 import httpx
-import nats
 import pytest
 
 from contracts import subjects
@@ -16,20 +15,13 @@ from contracts.refs import ref_for
 from eventlog import Connection, RequestError
 from tests.support.gateway import RunningGateway
 from tests.support.gateway_job import WrittenJob
-from tests.support.nats_server import NatsServer
+from tests.support.nats_server import NatsServer, stored
 
 RESUME = "Jane Roe\n\nExperience\nStaff Nurse, Harbour Clinic, 2019 – present\n• Led the night shift\n"
 POSTING = "Staff nurse wanted. You must have experience in night shifts.\n"
 GOOD = {"resume_text": RESUME, "job_text": POSTING}
+PAGE = "https://example.org/"
 URL = "/api/pipeline/start"
-
-
-async def stored(server: NatsServer) -> dict[str, int]:
-    """Count what every stream holds."""
-    client = await nats.connect(server.url)
-    counts = {info.config.name or "": info.state.messages for info in await client.jetstream().streams_info()}
-    await client.close()
-    return counts
 
 
 async def test_a_start_is_written_in_its_order(gateway: RunningGateway, connection: Connection) -> None:
@@ -53,6 +45,18 @@ async def test_a_start_is_written_in_its_order(gateway: RunningGateway, connecti
     assert (started.id, started.timestamp) == (f"{fact.seq}.0", fact.timestamp)
     assert (started.data.status, started.data.revision) == ("started", 1)
     assert fact.seq < event.seq
+
+
+async def test_an_address_is_stored_for_the_agent(gateway: RunningGateway, connection: Connection) -> None:
+    """A posting's address is a document as its text is: the gateway asks it nothing."""
+    answer = await gateway.client.post(URL, json={"resume_text": RESUME, "job_url": f"  {PAGE}jobs?id=7 "})
+    assert answer.status_code == 202, answer.text
+    job = parse_job_id(answer.json()["job_id"])
+    (fact,) = await connection.log.read(subjects.control(job))
+    start = decode_control(fact.data)
+    assert isinstance(start, Start)
+    assert set(start.documents) == {"resume_upload", "job_url"}
+    assert await connection.documents.get(start.documents["job_url"]) == f"{PAGE}jobs?id=7".encode()
 
 
 async def test_the_answer_opens_the_job(gateway: RunningGateway) -> None:
@@ -105,7 +109,9 @@ REFUSED: list[tuple[str, dict[str, Any], int, str]] = [
     ("no posting", {"json": {"resume_text": RESUME}}, 422, "no_posting"),
     ("nothing", {"json": {}}, 422, "no_resume"),
     ("two postings", {"json": {**GOOD, "job_url": "https://example.org/1"}}, 422, "two_postings"),
-    ("an address", {"json": {"resume_text": RESUME, "job_url": "https://example.org/1"}}, 422, "job_url_not_taken"),
+    ("no address", {"json": {"resume_text": RESUME, "job_url": "staff nurse"}}, 422, "malformed_url"),
+    ("a file's address", {"json": {"resume_text": RESUME, "job_url": "file:///etc/passwd"}}, 422, "malformed_url"),
+    ("a long address", {"json": {"resume_text": RESUME, "job_url": PAGE + "a" * 2000}}, 422, "malformed_url"),
     ("an empty résumé", {"json": {**GOOD, "resume_text": ""}}, 422, "empty_text"),
     ("a blank résumé", {"json": {**GOOD, "resume_text": " \n\t "}}, 422, "empty_text"),
     ("an invisible posting", {"json": {**GOOD, "job_text": "\u200b\u2060\ufeff"}}, 422, "empty_text"),
@@ -119,7 +125,6 @@ REFUSED: list[tuple[str, dict[str, Any], int, str]] = [
     ("a long body", {"content": b" " * 5_000_000, "headers": JSON}, 413, "too_large"),
     ("plain text", {"content": b"{}", "headers": {"Content-Type": "text/plain"}}, 415, "unsupported_type"),
     ("a form", {"data": {"resume_text": "a", "job_text": "b"}}, 415, "unsupported_type"),
-    ("a file", {"files": {"resume_file": b"a"}}, 415, "unsupported_type"),
     ("no type", {"content": json.dumps(GOOD).encode()}, 415, "unsupported_type"),
     ("UTF-16", {"content": b"{}", "headers": {"Content-Type": f"{JSON_TYPE};charset=utf-16"}}, 415, "unsupported_type"),
     ("a bad key", {"json": GOOD, "headers": {"Idempotency-Key": "x" * 201}}, 400, "malformed_idempotency_key"),

@@ -46,7 +46,7 @@ def milestones(told: Iterable[Told]) -> list[str]:
 async def test_ingesting_takes_in_all_texts_and_says_what_it_repaired() -> None:
     """Three texts become three source texts, and the milestones count and name repairs."""
     told = await story(
-        IngestingAgent(),
+        IngestingAgent.create(),
         resume_upload="Ann Lee\r\n- Led a team",
         job_upload=fictional.text("posting_nurse"),
         profile_upload="Speaks Danish.",
@@ -61,7 +61,7 @@ async def test_ingesting_takes_in_all_texts_and_says_what_it_repaired() -> None:
 async def test_ingesting_refuses_what_is_no_text() -> None:
     """A file that was opened as text fails the job with a reason, and is not tried again."""
     with pytest.raises(PermanentError, match="PDF"):
-        await story(IngestingAgent(), resume_upload="%PDF-1.7\n...", job_upload="Cook wanted")
+        await story(IngestingAgent.create(), resume_upload="%PDF-1.7\n...", job_upload="Cook wanted")
 
 
 async def test_ingesting_warns_of_another_language() -> None:
@@ -69,7 +69,7 @@ async def test_ingesting_warns_of_another_language() -> None:
     german = (
         "Wir suchen einen Koch für die Küche in der Stadt und bieten ein Team, das auch gern mit dem Gast am Tisch ist"
     )
-    told = await story(IngestingAgent(), resume_upload="Ann Lee\nCook", job_upload=german)
+    told = await story(IngestingAgent.create(), resume_upload="Ann Lee\nCook", job_upload=german)
     assert [one.message for one in told if isinstance(one, Insight)] == [
         "The posting is not in English: read as well as we can"
     ]
@@ -115,7 +115,9 @@ async def test_no_event_holds_a_word_of_a_real_resume() -> None:
     """Over twenty real pairs: no e-mail, telephone number, name, or eight words in a row of the résumé."""
     profiling, analyzing = ProfilingAgent.create(), AnalyzingAgent.create()
     for resume_name, posting_name in all_different_pairs():
-        taken = await story(IngestingAgent(), resume_upload=resumes()[resume_name], job_upload=postings()[posting_name])
+        taken = await story(
+            IngestingAgent.create(), resume_upload=resumes()[resume_name], job_upload=postings()[posting_name]
+        )
         source = handed_over(taken, "resume_source", SourceText)
         read = await story(profiling, resume_source=source)
         asked = await story(analyzing, posting_source=handed_over(taken, "posting_source", SourceText))

@@ -40,11 +40,11 @@ def test_each_service_has_its_target_on_the_same_base() -> None:
 
 
 def test_an_image_has_what_its_service_needs_and_nothing_else() -> None:
-    """The gateway serves HTTP, the agents read text, the pipeline does neither."""
+    """The gateway serves HTTP, the agents read texts and pages, the pipeline does neither."""
     needs = {service: names(service) for service in READERS}
     shared = {"msgspec", "nats-py", "structlog", "typing-extensions", "uvloop"}
     assert needs["pipeline"] == shared
-    assert needs["gateway"] - shared == {"litestar", "uvicorn", "httptools"}
+    assert needs["gateway"] - shared == {"litestar", "multipart", "uvicorn", "httptools"}
     assert not needs["agents"] & {"litestar", "uvicorn", "httptools"}
     assert shared < needs["agents"]
 

@@ -35,6 +35,7 @@ RULES: dict[str, Rule] = {
         log_rules.the_log_fits,
         log_rules.servers_know_each_other,
         log_rules.the_log_is_reached,
+        log_rules.only_the_public_internet_is_fetched_from,
     )
 }
 
@@ -239,6 +240,24 @@ WRONG: dict[str, tuple[str, Change]] = {
     "a policy that lets everybody in": (
         "the_log_is_reached",
         lambda all_: one(all_, "NetworkPolicy", "nats")["spec"]["ingress"].append({}),
+    ),
+    "an agent that is not let out to NATS": (
+        "the_log_is_reached",
+        lambda all_: one(all_, "NetworkPolicy", "fetching")["spec"]["egress"].pop(0),
+    ),
+    "an agent that may ask the cloud for its keys": (
+        "only_the_public_internet_is_fetched_from",
+        lambda all_: one(all_, "NetworkPolicy", "fetching")["spec"]["egress"][2]["to"][0]["ipBlock"]["except"].remove(
+            "169.254.0.0/16"
+        ),
+    ),
+    "an agent that may ask nobody": (
+        "only_the_public_internet_is_fetched_from",
+        lambda all_: one(all_, "NetworkPolicy", "fetching")["spec"]["egress"].pop(),
+    ),
+    "an agent that may ask everybody": (
+        "only_the_public_internet_is_fetched_from",
+        lambda all_: without(all_, "NetworkPolicy", "fetching"),
     ),
     "servers that are not let to each other": (
         "the_log_is_reached",

@@ -96,6 +96,9 @@ async def test_a_page_is_fetched_with_its_type_and_charset(serve: Serve) -> None
         "172.16.3.4",
         "192.168.1.1",
         "100.64.0.1",
+        "100.100.100.200",
+        "168.63.129.16",
+        "192.0.0.192",
         "224.0.0.1",
         "255.255.255.255",
     ],
@@ -211,12 +214,40 @@ async def test_what_the_server_answers_decides_about_trying_again(
         "not a url",
         "http://user:pw@example.org/",
         "http://[::1",
+        "http://" + "ü" * 64 + ".example/",
     ],
 )
 async def test_what_is_no_address_of_a_page_is_refused(url: str) -> None:
     """Other schemes, user names and rubbish are refused with a sentence."""
     with pytest.raises(PermanentError):
         await Fetcher().fetch(url)
+
+
+async def test_a_name_in_another_script_is_asked_as_dns_spells_it(serve: Serve) -> None:
+    """The resolver, `Host` and the path get ASCII, whatever people paste."""
+    heard: list[bytes] = []
+
+    async def note(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        heard.append(await reader.readuntil(b"\r\n\r\n"))
+        writer.write(answer(b"<p>ok</p>"))
+        await writer.drain()
+
+    async def here(host: str, _port: int) -> list[str]:
+        assert host == "xn--bcher-kva.example"
+        return ["127.0.0.1"]
+
+    port = await serve(note)
+    await fetcher_for(port, resolver=here).fetch(f"http://bücher.example:{port}/stellen/köchin?q=ä")
+    assert heard[0].startswith(b"GET /stellen/k%C3%B6chin?q=%C3%A4 HTTP/1.1\r\n")
+    assert f"host: xn--bcher-kva.example:{port}\r\n".encode() in heard[0].lower()
+
+
+async def test_every_refusal_says_what_to_do(serve: Serve) -> None:
+    """What fails for good tells the user the way that is left."""
+    for head in ("404 Not Found", "403 Forbidden", "204 No Content"):
+        port = await serve(answer(b"", head))
+        with pytest.raises(PermanentError, match="paste the posting's text instead"):
+            await fetcher_for(port).fetch(f"http://127.0.0.1:{port}/")
 
 
 async def test_a_picture_is_no_posting(serve: Serve) -> None:

@@ -6,10 +6,11 @@ import {
   unreachable,
 } from "@resume-optimizer/client";
 
-export interface StartRequest {
-  readonly resume_text: string;
-  readonly job_text: string;
-}
+/** The posting has exactly one form. */
+export type StartRequest = { readonly resume_text: string } & (
+  | { readonly job_text: string }
+  | { readonly job_url: string }
+);
 
 /** The answer to a start: the job exists from here on, whatever becomes of the page. */
 export interface Started {

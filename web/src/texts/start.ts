@@ -12,9 +12,9 @@ export const start = {
   },
   posting: {
     label: "The job posting",
-    hint: "Paste all of it, duties and requirements included",
+    hint: "Paste all of it, duties and requirements included, or its web address",
     placeholder: "We are looking for …\n\nWhat you will do\n…",
-    empty: "Paste the posting that the résumé is meant for.",
+    empty: "Paste the posting that the résumé is meant for, or its web address.",
   },
   browse: "Choose a file",
   drop: "Drop the file here",

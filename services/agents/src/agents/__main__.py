@@ -8,6 +8,7 @@ import uvloop
 
 from agents.sdk.app import main
 from agents.sdk.loading import load_agents
+from agents.sdk.settings import AgentSettings
 from agents.sdk.zygote import Zygote
 from eventlog import EXIT_CONFIGURATION, ConfigurationError
 from eventlog.logs import configure_logging
@@ -33,10 +34,11 @@ def run(words: list[str]) -> int:
             form=environment.get("LOG_FORMAT"),
             level=environment.get("LOG_LEVEL", "info"),
         )
-        agents = load_agents(words, AGENTS)
+        settings = AgentSettings.from_environment(environment)
+        agents = load_agents(words, AGENTS, settings)
         zygote = Zygote(agents)  # before the loop and the connections: it must inherit neither
         try:
-            return uvloop.run(main(agents, zygote, environment))
+            return uvloop.run(main(agents, zygote, settings, environment))
         finally:
             zygote.close()
     except ConfigurationError as error:

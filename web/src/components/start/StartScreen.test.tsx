@@ -73,6 +73,19 @@ it("starts the job with both texts and goes to its page, the token in the fragme
   });
 });
 
+it("sends a posting that is nothing but an address as one", async () => {
+  const asked = show({ "/api/pipeline/start": () => json(202, STARTED) });
+  paste(resume(), "A nurse");
+  paste(posting(), " https://jobs.example.org/7?from=mail\n");
+  await submit();
+  await waitFor(() => expect(window.location.pathname).toBe(`/jobs/${JOB}`));
+  const [start] = asked(({ url }) => url.includes("/api/"));
+  expect(JSON.parse(String(start?.init?.body))).toEqual({
+    resume_text: "A nurse",
+    job_url: "https://jobs.example.org/7?from=mail",
+  });
+});
+
 it("fills the form from a sample by one click", async () => {
   const resumeFile = () => new Response("A nurse");
   const postingFile = () => new Response("A ward");

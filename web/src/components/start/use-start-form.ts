@@ -1,7 +1,7 @@
 import { ApiError, type Problem } from "@resume-optimizer/client";
 import { useRef, useState } from "react";
 import { go, jobPath } from "../../routing/location";
-import { startPipeline } from "../../services/api";
+import { type StartRequest, startPipeline } from "../../services/api";
 import { start } from "../../texts/start";
 import { idempotencyKey } from "./idempotency-key";
 import type { Side } from "./limits";
@@ -21,7 +21,21 @@ export interface StartForm {
 }
 
 /** The request's fields, as the server names them. */
-const FIELDS: Readonly<Record<string, Side>> = { resume_text: "resume", job_text: "posting" };
+const FIELDS: Readonly<Record<string, Side>> = {
+  resume_text: "resume",
+  job_text: "posting",
+  job_url: "posting",
+};
+
+/** A posting that is nothing but an address is one: the server fetches what is there. */
+const ADDRESS = /^https?:\/\/\S+$/i;
+
+function requestOf({ resume, posting }: Entries): StartRequest {
+  const address = posting.trim();
+  return ADDRESS.test(address)
+    ? { resume_text: resume, job_url: address }
+    : { resume_text: resume, job_text: posting };
+}
 
 export function useStartForm(): StartForm {
   const [entries, setEntries] = useState<Entries>({ resume: "", posting: "" });
@@ -58,8 +72,7 @@ export function useStartForm(): StartForm {
       setSubmitting(true);
       key.current ??= idempotencyKey();
       try {
-        const request = { resume_text: entries.resume, job_text: entries.posting };
-        const started = await startPipeline(request, key.current);
+        const started = await startPipeline(requestOf(entries), key.current);
         go(jobPath(started.job_id, started.access_token));
       } catch (error) {
         setSubmitting(false);

@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator
 from typing import ClassVar, Self
 
+from agents.sdk.settings import AgentSettings
 from agents.sdk.told import Told
 from agents.sdk.work import Work
 
@@ -20,8 +21,14 @@ class Agent(ABC):
 
     @classmethod
     def create(cls) -> Self:
-        """Make the agent with its real collaborators: what `python -m agents STEP` calls."""
+        """Make the agent with its real collaborators."""
         return cls()
+
+    @classmethod
+    def create_for(cls, settings: AgentSettings) -> Self:
+        """Make the agent for a process with these settings: what `python -m agents STEP` calls. Most need none."""
+        del settings
+        return cls.create()
 
     def prepare(self) -> None:  # noqa: B027, most agents have nothing to prepare
         """Load what is heavy and never changes, such as a lexicon: called once, before the first work.

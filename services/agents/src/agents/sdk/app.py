@@ -26,13 +26,12 @@ EXIT_BROKEN: Final = 70
 _HANDING_BACK_SEC: Final = 2.5
 
 
-async def main(agents: Sequence[Agent], zygote: Zygote, environment: Mapping[str, str]) -> int:
+async def main(agents: Sequence[Agent], zygote: Zygote, settings: AgentSettings, environment: Mapping[str, str]) -> int:
     """Run agents until SIGTERM or SIGINT, and return the exit status.
 
     Raises:
         ConfigurationError: They cannot start like this.
     """
-    settings = AgentSettings.from_environment(environment)
     log_settings = LogSettings.from_environment(environment, name="-".join(agent.step for agent in agents))
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -4,16 +4,20 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 
 from agents.sdk.agent import Agent
+from agents.sdk.settings import AgentSettings
 from contracts.ids import parse_step
 from eventlog import ConfigurationError
 
 
-def load_agents(wanted: Sequence[str], registered: Mapping[str, str]) -> list[Agent]:
+def load_agents(
+    wanted: Sequence[str], registered: Mapping[str, str], settings: AgentSettings | None = None
+) -> list[Agent]:
     """Make the agents of some steps, prepared for work.
 
     Args:
         wanted: Names of registered steps, or `step=package.module:Class` for an agent of one's own.
         registered: Step → `package.module:Class`.
+        settings: Of the process; the defaults, if not given.
 
     Raises:
         ConfigurationError: A step is unknown, or its agent cannot be made.
@@ -21,19 +25,20 @@ def load_agents(wanted: Sequence[str], registered: Mapping[str, str]) -> list[Ag
     steps = ", ".join(registered)
     if not wanted:
         raise ConfigurationError(f"say which steps: {steps}, or step=package.module:Class")
+    settings = settings or AgentSettings()
     agents = []
     for word in wanted:
         step, _, path = word.partition("=")
         path = path or registered.get(step, "")
         if not path:
             raise ConfigurationError(f"there is no step {step!r}; the steps are {steps}")
-        agents.append(_load(step, path))
+        agents.append(_load(step, path, settings))
     for agent in agents:
         agent.prepare()
     return agents
 
 
-def _load(step: str, path: str) -> Agent:
+def _load(step: str, path: str, settings: AgentSettings) -> Agent:
     module_name, _, name = path.partition(":")
     try:
         parse_step(step)
@@ -44,5 +49,5 @@ def _load(step: str, path: str) -> Agent:
         raise ConfigurationError(f"{path} is no agent")
     if getattr(kind, "step", None) != step:
         raise ConfigurationError(f"{path} is the agent of another step than {step}")
-    agent: Agent = kind.create()
+    agent: Agent = kind.create_for(settings)
     return agent

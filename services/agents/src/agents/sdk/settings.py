@@ -1,7 +1,8 @@
 """What an operator may set about agents."""
 
+import ipaddress
 from collections.abc import Mapping
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 import msgspec
 from msgspec import Meta
@@ -9,6 +10,7 @@ from msgspec import Meta
 from eventlog import ConfigurationError
 
 AtLeastOne = Annotated[int, Meta(ge=1)]
+Positive = Annotated[float, Meta(gt=0)]
 
 
 class AgentSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,6 +23,12 @@ class AgentSettings(msgspec.Struct, frozen=True, kw_only=True):
     grace_sec: float = 5.0
     """`GRACE`: how long a stop waits for what is being handled before it hands the rest back."""
 
+    fetch_timeout_sec: Positive = 15.0
+    """`FETCH_TIMEOUT`: how long a posting's address may take, redirects included."""
+    fetch_allow: frozenset[str] = frozenset()
+    """`FETCH_ALLOW`: `address:port` pairs that are asked although they are not of the public internet, separated by
+    commas; an address is a number, one of IPv6 in brackets."""
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
         """Read the settings.
@@ -28,10 +36,40 @@ class AgentSettings(msgspec.Struct, frozen=True, kw_only=True):
         Raises:
             ConfigurationError: A value is not of its type; the message names the candidates.
         """
-        names = {"slots": "AGENT_SLOTS", "processes": "AGENT_PROCESSES", "grace_sec": "GRACE"}
-        given = {field: environment[variable] for field, variable in names.items() if environment.get(variable)}
+        names = {
+            "slots": "AGENT_SLOTS",
+            "processes": "AGENT_PROCESSES",
+            "grace_sec": "GRACE",
+            "fetch_timeout_sec": "FETCH_TIMEOUT",
+            "fetch_allow": "FETCH_ALLOW",
+        }
+        given: dict[str, Any] = {
+            field: environment[variable] for field, variable in names.items() if environment.get(variable)
+        }
+        if "fetch_allow" in given:
+            given["fetch_allow"] = _pairs(given["fetch_allow"])
         try:
             return msgspec.convert(given, cls, strict=False)
         except msgspec.ValidationError as error:
             fields = ", ".join(sorted(names[field] for field in given))
             raise ConfigurationError(f"one of {fields} cannot be read: {error}") from None
+
+
+def _pairs(given: str) -> list[str]:
+    return [_pair(part.strip()) for part in given.split(",") if part.strip()]
+
+
+def _pair(given: str) -> str:
+    """Spell a pair as it is compared.
+
+    Raises:
+        ConfigurationError: It is none.
+    """
+    address, _, port = given.rpartition(":")
+    try:
+        number = ipaddress.ip_address(address.removeprefix("[").removesuffix("]"))
+    except ValueError:
+        number = None
+    if number is None or (number.version == 6) != address.startswith("[") or not port.isdecimal():  # noqa: PLR2004, IPv6
+        raise ConfigurationError(f"FETCH_ALLOW: {given!r} is no pair such as 10.0.0.8:80 or [fd00::8]:443")
+    return f"[{number}]:{int(port)}" if number.version == 6 else f"{number}:{int(port)}"  # noqa: PLR2004, IPv6

@@ -2,7 +2,9 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
 from typing import Final
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -11,6 +13,8 @@ from gateway.refusals import RefusedError
 RESUME_LIMIT: Final = 100_000
 POSTING_LIMIT: Final = 60_000
 """Characters."""
+
+URL_LIMIT: Final = 2_000
 
 BODY_LIMIT_BYTES: Final = 4 * 1024 * 1024
 """Room for all texts at their limits, each character escaped."""
@@ -21,8 +25,11 @@ _RUBBISH_SHARE: Final = 0.01
 """What was extracted from a file may hold a stray control character: the normaliser drops it."""
 
 
+_UNPRINTABLE: Final = re.compile(r"[\s\x00-\x1f\x7f]")
+
+
 class StartRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """The body of a start."""
+    """What a start asks for. As JSON it is the body; a form's files are read as texts."""
 
     resume_text: str | None = None
     job_text: str | None = None
@@ -31,7 +38,12 @@ class StartRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     def documents(self) -> dict[str, bytes]:
         """Give what is to be stored, by the names that the first step knows."""
-        texts = {"resume_upload": self.resume_text, "job_upload": self.job_text, "profile_upload": self.profile_text}
+        texts = {
+            "resume_upload": self.resume_text,
+            "job_upload": self.job_text,
+            "job_url": self.job_url,
+            "profile_upload": self.profile_text,
+        }
         return {name: text.encode() for name, text in texts.items() if text is not None}
 
     def body_hash(self) -> str:
@@ -50,37 +62,93 @@ def read_start(body: bytes) -> StartRequest:
             and cannot be done.
     """
     if not body.strip():
-        raise _malformed("the body is empty: send a JSON object with `resume_text` and `job_text`")
+        raise malformed("the body is empty: send a JSON object with `resume_text` and `job_text`")
     try:
         body.decode()
         asked = _decoder.decode(body)
     except UnicodeDecodeError:
-        raise _malformed("the body is not UTF-8") from None
+        raise malformed("the body is not UTF-8") from None
     except msgspec.ValidationError as error:
-        raise _malformed(f"the body does not fit: {error}", code="unfit_body") from None
+        raise malformed(f"the body does not fit: {error}", code="unfit_body") from None
     except msgspec.DecodeError as error:
-        raise _malformed(f"the body is not JSON: {error}") from None
-    return _checked(asked)
+        raise malformed(f"the body is not JSON: {error}") from None
+    return checked({name: text for name, text in msgspec.structs.asdict(asked).items() if text is not None})
 
 
-def _checked(asked: StartRequest) -> StartRequest:
-    if asked.resume_text is None:
-        raise _refused("`resume_text` is missing: the résumé as text", code="no_resume", field="resume_text")
-    if asked.job_text is not None and asked.job_url is not None:
-        raise _refused("give the posting once: as `job_text` or as `job_url`, not both", code="two_postings")
-    if asked.job_url is not None:
+def checked(given: Mapping[str, str]) -> StartRequest:
+    """Check what was given, by the names of the fields; those of files stand for their texts.
+
+    Raises:
+        RefusedError: 413 where a text is too long, 422 where it is understood and cannot be done.
+    """
+    resume = _one_of(given, ("resume_text", "resume_file"), "no_resume", "two_resumes", "the résumé")
+    posting = _one_of(given, ("job_text", "job_url", "job_file"), "no_posting", "two_postings", "the posting")
+    for field in (resume, posting, "profile_text"):
+        match field:
+            case "job_url":
+                _check_url(given[field].strip())
+            case "job_file" if is_json(given[field]):
+                pass  # how long its text is, is known when it has been read
+            case "profile_text" if field not in given:
+                pass
+            case _:
+                _check_text(field, given[field], POSTING_LIMIT if field == posting else RESUME_LIMIT)
+    return StartRequest(
+        resume_text=given[resume],
+        job_text=None if posting == "job_url" else given[posting],
+        job_url=given[posting].strip() if posting == "job_url" else None,
+        profile_text=given.get("profile_text"),
+    )
+
+
+def is_json(text: str) -> bool:
+    """Tell whether a text is a JSON object or list."""
+    if not text.lstrip().startswith(("{", "[")):
+        return False
+    try:
+        msgspec.json.decode(text.encode(), type=msgspec.Raw)
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
+        return False
+    return True
+
+
+def is_rubbish(text: str) -> bool:
+    """Tell whether a text is something else that was decoded: it holds NUL, or more than stray control characters."""
+    return "\0" in text or len(_CONTROLS.findall(text)) + text.count(_UNDECODED) > _RUBBISH_SHARE * len(text)
+
+
+def _one_of(given: Mapping[str, str], forms: tuple[str, ...], none: str, several: str, what: str) -> str:
+    """Name the one form in which something was given."""
+    found = [form for form in forms if form in given]
+    if len(found) == 1:
+        return found[0]
+    names = [f"`{form}`" for form in forms]
+    listed = f"{', '.join(names[:-1])} or {names[-1]}"
+    if found:
+        raise _refused(f"give {what} once: as {listed}", code=several, field=found[1])
+    raise _refused(f"{what} is missing: give it as {listed}", code=none, field=forms[0])
+
+
+def _check_url(url: str) -> None:
+    if len(url) > URL_LIMIT:
         raise _refused(
-            "`job_url` is not taken yet: paste the posting's text as `job_text`",
-            code="job_url_not_taken",
+            f"`job_url` has {len(url)} characters, and at most {URL_LIMIT} are taken: paste the posting as `job_text`",
+            code="malformed_url",
             field="job_url",
         )
-    if asked.job_text is None:
-        raise _refused("the posting is missing: give its text as `job_text`", code="no_posting", field="job_text")
-    _check_text("resume_text", asked.resume_text, RESUME_LIMIT)
-    _check_text("job_text", asked.job_text, POSTING_LIMIT)
-    if asked.profile_text is not None:
-        _check_text("profile_text", asked.profile_text, RESUME_LIMIT)
-    return asked
+    try:
+        parts = urlsplit(url)
+        named = (
+            parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0 and "@" not in parts.netloc
+        )
+    except ValueError:
+        named = False
+    if not named or _UNPRINTABLE.search(url) is not None:
+        raise _refused(
+            "`job_url` is no address of a page: it begins with http:// or https://, without spaces and a user name",
+            code="malformed_url",
+            field="job_url",
+        )
 
 
 def _check_text(field: str, text: str, limit: int) -> None:
@@ -93,8 +161,7 @@ def _check_text(field: str, text: str, limit: int) -> None:
             limit=limit,
             unit="characters",
         )
-    rubbish = len(_CONTROLS.findall(text)) + text.count(_UNDECODED)
-    if "\0" in text or rubbish > _RUBBISH_SHARE * len(text):
+    if is_rubbish(text):
         raise _refused(
             f"`{field}` is not text: it holds control characters, as a file that was pasted undecoded does",
             code="not_text",
@@ -104,7 +171,8 @@ def _check_text(field: str, text: str, limit: int) -> None:
         raise _refused(f"`{field}` holds no word", code="empty_text", field=field)
 
 
-def _malformed(sentence: str, *, code: str = "malformed_body") -> RefusedError:
+def malformed(sentence: str, *, code: str = "malformed_body") -> RefusedError:
+    """Refuse a body that is not what the API takes."""
     return RefusedError(sentence, status=400, code=code)
 
 

@@ -1,10 +1,8 @@
 """`POST /api/pipeline/start`, and `…/run` for callers that cannot follow a stream."""
 
-import asyncio
 import re
 import time
 from datetime import UTC, datetime
-from email.message import Message
 from typing import Any, Final
 
 import msgspec
@@ -19,10 +17,10 @@ from gateway.answers import NOT_KEPT, json_answer
 from gateway.joblog import JobLogs, ended
 from gateway.refusals import RefusedError
 from gateway.snapshot import snapshot_of
-from gateway.start.request import BODY_LIMIT_BYTES, read_start
+from gateway.start.body import read_asked
+from gateway.start.described import StartOperation
 from gateway.start.starter import Started, Starter
 
-_BODY_SEC: Final = 30.0
 _KEY: Final = re.compile(r"[\x21-\x7e]{1,200}")
 
 
@@ -38,19 +36,15 @@ class StartAnswer(msgspec.Struct, frozen=True, kw_only=True):
 def start_routes(starter: Starter, jobs: JobLogs, *, run_timeout_sec: float) -> list[HTTPRouteHandler]:
     """Build the routes."""
 
-    @post("/api/pipeline/start", status_code=202, name="start")
+    @post("/api/pipeline/start", status_code=202, name="start", operation_class=StartOperation)
     async def start(request: Request[Any, Any, Any]) -> Response[bytes]:
-        _require_json(request)
-        asked = read_start(await _body(request))
-        started = await starter.start(asked, _job_id(request))
+        started = await starter.start(await read_asked(request), _job_id(request))
         note(request.scope, job_id=started.job_id)
         return _answer(request, started)
 
-    @post("/api/pipeline/run", status_code=200, name="run")
+    @post("/api/pipeline/run", status_code=200, name="run", operation_class=StartOperation)
     async def run(request: Request[Any, Any, Any]) -> Response[bytes]:
-        _require_json(request)
-        asked = read_start(await _body(request))
-        started = await starter.start(asked, _job_id(request))
+        started = await starter.start(await read_asked(request), _job_id(request))
         note(request.scope, job_id=started.job_id)
         async with jobs.watched(started.job_id) as log:
             if await ended(log, within_sec=run_timeout_sec):
@@ -58,50 +52,6 @@ def start_routes(starter: Starter, jobs: JobLogs, *, run_timeout_sec: float) -> 
         return _answer(request, started)  # it goes on: whoever leaves cancels nothing
 
     return [start, run]
-
-
-def _require_json(request: Request[Any, Any, Any]) -> None:
-    header = Message()
-    header["content-type"] = request.headers.get("content-type", "")
-    charset = header.get_content_charset("utf-8")
-    if request.headers.get("content-type") is None or header.get_content_type() != "application/json":
-        raise RefusedError(
-            "send the résumé and the posting as `Content-Type: application/json`", status=415, code="unsupported_type"
-        )
-    if charset not in {"utf-8", "utf8", "us-ascii"}:
-        raise RefusedError("JSON is UTF-8", status=415, code="unsupported_type")
-
-
-async def _body(request: Request[Any, Any, Any]) -> bytes:
-    """Read the body, as far as it is taken."""
-    announced = request.headers.get("content-length", "")
-    if announced.isdecimal() and int(announced) > BODY_LIMIT_BYTES:
-        raise _too_large()
-    body = bytearray()
-    more = True
-    try:
-        async with asyncio.timeout(_BODY_SEC):
-            while more:
-                message = await request.receive()
-                if message["type"] != "http.request":
-                    raise RefusedError("the body was not sent to its end", status=400, code="incomplete_body")
-                body += message["body"]
-                more = message["more_body"]
-                if len(body) > BODY_LIMIT_BYTES:
-                    raise _too_large()
-    except TimeoutError:
-        raise RefusedError("the body did not arrive in time", status=408, code="incomplete_body") from None
-    return bytes(body)
-
-
-def _too_large() -> RefusedError:
-    return RefusedError(
-        f"the body has more than {BODY_LIMIT_BYTES} bytes",
-        status=413,
-        code="too_large",
-        limit=BODY_LIMIT_BYTES,
-        unit="bytes",
-    )
 
 
 def _job_id(request: Request[Any, Any, Any]) -> JobId:

@@ -20,6 +20,15 @@ _EMBEDDING: Final = (
     ipaddress.IPv6Network("::/96"),  # IPv4-compatible, long deprecated, still understood
 )
 
+_GLOBAL: Final = ipaddress.IPv6Network("2000::/3")
+"""The only part of IPv6 that is given out."""
+_NOT_OURS_TO_ASK: Final = (
+    ipaddress.IPv4Network("192.0.0.0/24"),  # protocol assignments, public to older Pythons; a metadata service is in it
+    ipaddress.IPv4Network("192.88.99.0/24"),  # relays of 6to4
+    ipaddress.IPv4Network("168.63.129.16/32"),  # public by its number, and Azure's own service inside its networks
+    ipaddress.IPv6Network("3fff::/20"),  # for documents
+)
+
 
 async def resolve(host: str, port: int) -> list[str]:
     """Ask the system's resolver. It also reads decimal, octal and hexadecimal spellings of IPv4 addresses.
@@ -43,8 +52,10 @@ def is_public(address: Address) -> bool:
     if isinstance(address, ipaddress.IPv6Address):
         if address.ipv4_mapped is not None:
             return is_public(address.ipv4_mapped)
-        if any(address in network for network in _EMBEDDING):
+        if address not in _GLOBAL or any(address in network for network in _EMBEDDING):
             return False
+    if any(address in network for network in _NOT_OURS_TO_ASK):
+        return False
     return address.is_global and not (address.is_multicast or address.is_reserved)
 
 
@@ -69,5 +80,5 @@ def checked(host: str, port: int, found: list[str], allowed: frozenset[str]) -> 
                 code="url_refused",
             )
     if not found:
-        raise PermanentError(f"{host[:80]} has no address", code="url_refused")
+        raise PermanentError(f"{host[:80]} has no address: paste the posting's text instead", code="url_refused")
     return found[0]

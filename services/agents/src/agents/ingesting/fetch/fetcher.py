@@ -27,7 +27,7 @@ _AGAIN: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 _TYPES: Final = frozenset(
     {"text/html", "application/xhtml+xml", "text/plain", "application/json", "application/ld+json"}
 )
-_TOO_MANY: Final = 429
+_INSTEAD: Final = ": paste the posting's text instead"
 
 
 class Fetched(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,7 +69,9 @@ class Fetcher:
             raise TransientError(
                 f"the address did not answer within {self._timeout_sec:g} s", code="url_timeout"
             ) from None
-        except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, OSError) as error:
+        except httpx.InvalidURL:
+            raise _unreadable() from None
+        except (httpx.HTTPError, ssl.SSLError, OSError) as error:
             raise TransientError(f"the address does not answer: {type(error).__name__}", code="url_failed") from error
 
     async def _follow(self, url: str) -> Fetched:
@@ -78,7 +80,7 @@ class Fetcher:
             if isinstance(answer, Fetched):
                 return answer
             url = urljoin(url, answer)
-        raise PermanentError(f"the address redirects more than {MAX_REDIRECTS} times", code="url_refused")
+        raise PermanentError(f"the address redirects more than {MAX_REDIRECTS} times{_INSTEAD}", code="url_refused")
 
     async def _hop(self, url: str) -> Fetched | str:
         """Ask one address: gives the page, or where it redirects to."""
@@ -96,7 +98,9 @@ class Fetcher:
             _accepted(response.status_code, response.headers)
             media_type, _, parameters = response.headers.get("content-type", "text/html").lower().partition(";")
             if media_type.strip() not in _TYPES:
-                raise PermanentError(f"the address holds {media_type.strip()[:60]}, no page", code="url_unsuitable")
+                raise PermanentError(
+                    f"the address holds {media_type.strip()[:60]}, no page{_INSTEAD}", code="url_unsuitable"
+                )
             return Fetched(
                 url=url,
                 body=await self._body(response),
@@ -110,7 +114,7 @@ class Fetcher:
             body += chunk
             if len(body) > self._max_bytes:
                 raise PermanentError(
-                    f"the page is larger than {self._max_bytes // 1024} KB: paste the posting's text instead",
+                    f"the page is larger than {self._max_bytes // 1024} KB{_INSTEAD}",
                     code="url_too_large",
                 )
         return bytes(body)
@@ -119,14 +123,23 @@ class Fetcher:
 def _taken_apart(url: str) -> tuple[SplitResult, str, int]:
     try:
         parts = urlsplit(url.strip())
-        host, port = parts.hostname, parts.port
+        host, port = _ascii(parts.hostname or ""), parts.port
     except ValueError:
-        raise PermanentError("the posting's address cannot be read", code="url_malformed") from None
+        raise _unreadable() from None
     if parts.scheme not in _PORTS or not host:
         raise PermanentError("the posting's address must begin with http:// or https://", code="url_malformed")
     if parts.username is not None or parts.password is not None:
         raise PermanentError("the posting's address must not carry a user name", code="url_refused")
     return parts, host, port or _PORTS[parts.scheme]
+
+
+def _ascii(host: str) -> str:
+    """Spell a name as DNS, TLS and HTTP want it: `bücher.example` is `xn--bcher-kva.example`."""
+    return host if host.isascii() else host.encode("idna").decode()
+
+
+def _unreadable() -> PermanentError:
+    return PermanentError(f"the posting's address cannot be read{_INSTEAD}", code="url_malformed")
 
 
 def _request(client: httpx.AsyncClient, parts: SplitResult, host: str, port: int, address: str) -> httpx.Request:
@@ -154,9 +167,9 @@ def _accepted(status: int, headers: Mapping[str, str]) -> None:
     if status in _AGAIN:
         raise TransientError(f"the address answers {status}", code="url_failed", delay_sec=5.0)
     if status != httpx.codes.OK:
-        raise PermanentError(f"the address answers {status}", code="url_unsuitable")
+        raise PermanentError(f"the address answers {status}{_INSTEAD}", code="url_unsuitable")
     if headers.get("content-encoding", "identity").lower() != "identity":
-        raise PermanentError("the page comes compressed although we asked for none", code="url_unsuitable")
+        raise PermanentError(f"the page comes compressed although we asked for none{_INSTEAD}", code="url_unsuitable")
 
 
 def _charset(parameters: str) -> str | None:

@@ -1,0 +1,110 @@
+"""What the bodies of a start look like, for OpenAPI: the handlers read them themselves, strictly and in pieces."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from litestar.openapi.spec import (
+    Example,
+    OpenAPIFormat,
+    OpenAPIMediaType,
+    OpenAPIType,
+    Operation,
+    RequestBody,
+    Schema,
+)
+
+from gateway.start.files import FILE_LIMIT_BYTES
+from gateway.start.request import POSTING_LIMIT, RESUME_LIMIT, URL_LIMIT
+
+_RESUME: Final = "Jane Roe\n\nExperience\nStaff Nurse, Harbour Clinic, 2019 – present\n• Led the night shift"
+_POSTING: Final = "Staff nurse wanted. You must have experience in night shifts."
+_PAGE: Final = "https://jobs.example.org/staff-nurse"
+
+
+def _text(limit: int, description: str) -> Schema:
+    return Schema(type=OpenAPIType.STRING, min_length=1, max_length=limit, description=description)
+
+
+def _file(description: str) -> Schema:
+    return Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.BINARY, description=description)
+
+
+_TEXTS: Final = {
+    "resume_text": _text(RESUME_LIMIT, "The résumé as text."),
+    "job_text": _text(POSTING_LIMIT, "The posting as text, or a JobPosting of schema.org as JSON."),
+    "job_url": Schema(
+        type=OpenAPIType.STRING,
+        format=OpenAPIFormat.URL,
+        max_length=URL_LIMIT,
+        description="Where the posting is: a page of the public internet, by http or https, that needs no log-in.",
+    ),
+    "profile_text": _text(RESUME_LIMIT, "More of the user's own words, taken as facts as the résumé is."),
+}
+_LIMIT_MB: Final = FILE_LIMIT_BYTES // 1024 // 1024
+_FILES: Final = {
+    "resume_file": _file(f"The résumé instead of `resume_text`: plain text or Markdown, at most {_LIMIT_MB} MB."),
+    "job_file": _file(
+        f"The posting instead of `job_text` and `job_url`: plain text, Markdown, or a JobPosting of schema.org as JSON,"
+        f" at most {_LIMIT_MB} MB."
+    ),
+}
+_ONE_POSTING: Final = "Exactly one form of the posting."
+
+
+def _one_of(*required: tuple[str, ...]) -> list[Schema]:
+    return [Schema(required=list(names)) for names in required]
+
+
+JSON_BODY: Final = Schema(
+    type=OpenAPIType.OBJECT,
+    description=f"{_ONE_POSTING} Unknown fields are refused.",
+    properties=dict(_TEXTS),
+    required=["resume_text"],
+    one_of=_one_of(("job_text",), ("job_url",)),
+    additional_properties=False,
+)
+FORM_BODY: Final = Schema(
+    type=OpenAPIType.OBJECT,
+    description=f"{_ONE_POSTING} One form of the résumé. What a file is says its content, not its name. Empty parts"
+    " count as left out; unknown and repeated ones are refused.",
+    properties={**_TEXTS, **_FILES},
+    all_of=[
+        Schema(one_of=_one_of(("resume_text",), ("resume_file",))),
+        Schema(one_of=_one_of(("job_text",), ("job_url",), ("job_file",))),
+    ],
+    additional_properties=False,
+)
+
+
+def _example(summary: str, value: dict[str, Any]) -> Example:
+    return Example(summary=summary, value=value)
+
+
+BODY: Final = RequestBody(
+    description="A résumé and a posting to tailor it to.",
+    required=True,
+    content={
+        "application/json": OpenAPIMediaType(
+            schema=JSON_BODY,
+            examples={
+                "texts": _example("Both as text", {"resume_text": _RESUME, "job_text": _POSTING}),
+                "address": _example("The posting by its address", {"resume_text": _RESUME, "job_url": _PAGE}),
+            },
+        ),
+        "multipart/form-data": OpenAPIMediaType(
+            schema=FORM_BODY,
+            examples={
+                "file": _example("A file and an address", {"resume_file": _RESUME, "job_url": _PAGE}),
+            },
+        ),
+    },
+)
+
+
+@dataclass
+class StartOperation(Operation):
+    """An operation that takes what a start takes."""
+
+    def __post_init__(self) -> None:
+        """Describe the body."""
+        self.request_body = BODY
