@@ -77,10 +77,11 @@ fmt: packages
     ruff format
     python deploy/local/prepare.py npm run format
 
-# Write what is generated: schemas and TypeScript types from the contracts
+# Write what is generated: schemas and TypeScript types from the contracts, and the OpenAPI document
 [group('write')]
 generate: packages
     python -m contracts.export
+    python -m gateway.openapi
 
 # Derive the large tables of the lexicon again: --source FOLDER holds O*NET's tables, wordfreq comes from its own lock
 [group('write')]

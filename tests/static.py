@@ -17,6 +17,7 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "ruff format": ("ruff", "format", "--check", "--quiet", "--output-format=concise"),
     "import-linter": ("lint-imports",),
     "generated files": (sys.executable, "-m", "contracts.export", "--check"),
+    "OpenAPI document": (sys.executable, "-m", "gateway.openapi", "--check"),
 }
 """Name → command, the slow ones first: as many run at once as there are cores."""
 

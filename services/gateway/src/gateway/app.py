@@ -19,6 +19,7 @@ from gateway.inuse import InUse
 from gateway.joblog import JobLogs
 from gateway.lifecycle import Lifecycle
 from gateway.metrics import Metrics, metrics_routes
+from gateway.openapi.routes import schema_routes
 from gateway.page import page_routes
 from gateway.problems import to_response
 from gateway.settings import GatewaySettings
@@ -77,11 +78,12 @@ class Gateway:
                 *artifact_routes(gate, self.jobs, connection.documents),
                 *health_routes(connection, self.lifecycle),
                 *metrics_routes(metrics),
+                *schema_routes(settings.page_folder),
                 *page_routes(settings.page_folder),
             ],
             exception_handlers={Exception: to_response},
             request_max_body_size=BODY_LIMIT_BYTES,
-            openapi_config=None,
+            openapi_config=None,  # written as data in `gateway.openapi`: handlers read and answer bytes
             logging_config=None,
             debug=False,
             pdb_on_exception=False,

@@ -35,10 +35,7 @@ def page_routes(folder: Path) -> list[HTTPRouteHandler]:
 
     @get(["/", "/jobs/{rest:path}"], name="page")
     async def page() -> Response[bytes]:
-        document = await asyncio.to_thread(_read, folder, "index.html")
-        if document is None:
-            return Response(_NOT_BUILT.encode(), status_code=503, media_type="text/plain")
-        return Response(document, media_type="text/html", headers={**_SECURE, **_ASKED_ANEW})
+        return await document_response(folder, "index.html")
 
     @get("/assets/{rest:path}", name="assets")
     async def assets(rest: FromPath[str]) -> Response[bytes]:
@@ -49,6 +46,14 @@ def page_routes(folder: Path) -> list[HTTPRouteHandler]:
         return await _file(folder, rest.lstrip("/"), _ASKED_ANEW)
 
     return [page, assets, file]
+
+
+async def document_response(folder: Path, name: str) -> Response[bytes]:
+    """Answer with one of the built documents, or with how to build them."""
+    document = await asyncio.to_thread(_read, folder, name)
+    if document is None:
+        return Response(_NOT_BUILT.encode(), status_code=503, media_type="text/plain")
+    return Response(document, media_type="text/html", headers={**_SECURE, **_ASKED_ANEW})
 
 
 async def _file(folder: Path, name: str, headers: dict[str, str]) -> Response[bytes]:

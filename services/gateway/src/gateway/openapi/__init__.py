@@ -1,5 +1,1 @@
 """The HTTP API as an OpenAPI 3.1 document: calls as data, shapes from the structs that are answered."""
-
-from gateway.openapi.document import document
-
-__all__ = ["document"]

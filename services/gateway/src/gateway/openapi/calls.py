@@ -6,6 +6,7 @@ from gateway.openapi.parts import (
     AFTER,
     BY_HEADER,
     BY_LINK,
+    FRAME,
     JOB,
     JOB_ID,
     KEY,
@@ -45,18 +46,23 @@ _FRAMES: Final = (
     f'"job_id":"{JOB}","data":{{"status":"started","revision":1}}}}\n\n'
     'event: control\ndata: {"type":"caught_up","seq":1201}\n\n'
 )
-_MALFORMED_ID: Final = "malformed_job_id"
-_OPENS: Final = {"_401": "no_token bad_token token_expired", "_403": "token_of_another_job", "_404": "no_such_job"}
-_GONE: Final = {"_410": "job_erased", "_503": "log_unavailable"}
+_MALFORMED_ID: Final = "malformed_id"
+_OPENS: Final = {
+    "_401": "token_missing token_invalid token_expired",
+    "_403": "token_of_another_job",
+    "_404": "no_such_job",
+}
+_CHANGES: Final = _OPENS | {"_403": "token_of_another_job origin_refused"}
+_GONE: Final = {"_410": "erased", "_503": "log_unavailable"}
 _STARTS: Final = problems(
     _400="malformed_body unfit_body incomplete_body malformed_idempotency_key",
-    _403="foreign_origin",
+    _403="origin_refused",
     _408="incomplete_body",
     _409="idempotency_conflict",
-    _410="job_erased",
+    _410="erased",
     _413="too_large",
-    _415="unsupported_type",
-    _422="no_resume two_resumes no_posting two_postings empty_text not_text malformed_url",
+    _415="unsupported_type unsupported_file",
+    _422="no_resume two_resumes no_posting two_postings empty_text not_text malformed_url no_job_posting",
     _503="log_full log_unavailable",
 )
 _TEXT: Final = {"schema": {"type": "string"}}
@@ -84,7 +90,7 @@ def _steer(operation: str, summary: str, description: str, conflict: str) -> Par
         "security": BY_HEADER,
         "parameters": [JOB_ID],
         "responses": {"202": answer("It was asked for; watch what comes of it.", json_of("SteeredAnswer", _STEERED))}
-        | problems(_400=_MALFORMED_ID, **_OPENS | {"_403": "token_of_another_job foreign_origin"}, _409=conflict, **_GONE),
+        | problems(_400=_MALFORMED_ID, **_CHANGES, _409=conflict, **_GONE),
     }
 
 
@@ -108,8 +114,8 @@ CALLS: Final[dict[str, Part]] = {
         "post": _start(
             "run",
             "Start a job and wait for its end",
-            "For callers that cannot stream: answers the final snapshot, or 202 where it takes longer than `RUN_TIMEOUT`;"
-            " whoever leaves cancels nothing.",
+            "For callers that cannot stream: answers the final snapshot, or 202 where it takes longer than"
+            " `RUN_TIMEOUT`; whoever leaves cancels nothing.",
             _200=answer("The job has ended.", json_of("Snapshot")),
             _202=_STARTED_ANSWER,
         )
@@ -128,11 +134,13 @@ CALLS: Final[dict[str, Part]] = {
             "responses": {
                 "200": answer(
                     "The stream.",
-                    {"text/event-stream": {"schema": {"type": "string"}, "example": _FRAMES}},
+                    {"text/event-stream": {"schema": FRAME, "example": _FRAMES}},
                 ),
                 "204": answer("The cursor is at the end, and nothing will come: `EventSource` stops."),
             }
-            | problems(_400=f"{_MALFORMED_ID} malformed_cursor", **_OPENS, **_GONE | {"_503": "draining log_unavailable"}),
+            | problems(
+                _400=f"{_MALFORMED_ID} malformed_cursor", **_OPENS, _410="erased", _503="draining log_unavailable"
+            ),
         }
     },
     "/api/jobs/{job_id}/snapshot": {
@@ -140,8 +148,8 @@ CALLS: Final[dict[str, Part]] = {
             "operationId": "snapshot",
             "tags": ["watch"],
             "summary": "See a job whole",
-            "description": "Its state, and every event that is shown, as the log's leader has it now. `stream_url` goes on"
-            " exactly behind it.",
+            "description": "Its state, and every event that is shown, as the log's leader has it now. `stream_url` goes"
+            " on exactly behind it.",
             "security": BY_HEADER,
             "parameters": [JOB_ID],
             "responses": {"200": answer("The job at a position.", json_of("Snapshot"))}
@@ -153,8 +161,8 @@ CALLS: Final[dict[str, Part]] = {
             "operationId": "artifacts",
             "tags": ["documents"],
             "summary": "List what a job has made",
-            "description": "What the newest revision that ended has made, empty before the first end; or, with `ref`, the"
-            " document that an event of this job refers to.",
+            "description": "What the newest revision that ended has made, empty before the first end; or, with `ref`,"
+            " the document that an event of this job refers to.",
             "security": BY_LINK,
             "parameters": [JOB_ID, REF],
             "responses": {
@@ -175,8 +183,8 @@ CALLS: Final[dict[str, Part]] = {
             "operationId": "artifact",
             "tags": ["documents"],
             "summary": "Get a document that a job has made",
-            "description": "`resume.md` and `resume.txt` are the tailored résumé, `report.md` and `report.json` say what"
-            " was changed and why.",
+            "description": "`resume.md` and `resume.txt` are the tailored résumé, `report.md` and `report.json` say"
+            " what was changed and why.",
             "security": BY_LINK,
             "parameters": [JOB_ID, NAME],
             "responses": {
@@ -186,7 +194,11 @@ CALLS: Final[dict[str, Part]] = {
                     Content_Disposition=header("How a browser should save it."),
                 )
             }
-            | problems(_400=_MALFORMED_ID, **_OPENS | {"_404": "no_such_job no_such_artifact no_such_document"}, **_GONE),
+            | problems(
+                _400=_MALFORMED_ID,
+                **_OPENS | {"_404": "no_such_job no_such_artifact no_such_document"},
+                **_GONE,
+            ),
         }
     },
     "/api/jobs/{job_id}/cancel": {
@@ -213,8 +225,7 @@ CALLS: Final[dict[str, Part]] = {
             "description": "Its documents beyond recovery, and its events. Every later call answers 410.",
             "security": BY_HEADER,
             "parameters": [JOB_ID],
-            "responses": {"204": answer("It is gone.")}
-            | problems(_400=_MALFORMED_ID, **_OPENS | {"_403": "token_of_another_job foreign_origin"}, **_GONE),
+            "responses": {"204": answer("It is gone.")} | problems(_400=_MALFORMED_ID, **_CHANGES, **_GONE),
         }
     },
     "/health/live": {

@@ -76,8 +76,8 @@ def parameter(where: str, name: str, description: str, **schema: Any) -> Part:  
 
 DETAILS: Final = {
     "no_such_job": "there is no job of this id",
-    "job_erased": "the job was erased",
-    "no_token": "show the job's token: as `Authorization: Bearer …`",
+    "erased": "the job was erased",
+    "token_missing": "show the job's token: as `Authorization: Bearer …`",
     "token_of_another_job": "this token opens another job",
     "too_late": "the job has ended: there is nothing to cancel",
     "nothing_to_retry": "only a job that failed or was canceled can be tried again",
@@ -99,8 +99,25 @@ AFTER: Final = parameter(
     "query", "after", "A cursor: the `id` of the last event that was seen, or a snapshot's `seq`.", **CURSOR
 )
 LAST_EVENT_ID: Final = parameter(
-    "header", "Last-Event-ID", "A cursor, as browsers send it when they come back; it wins over `after`.", **CURSOR
+    "header",
+    "Last-Event-ID",
+    "A cursor, as browsers send it when they come back; it wins over `after`. An empty one counts as left out.",
+    **CURSOR | {"pattern": "^([0-9]{1,15})?$"},
 )
+FRAME: Final = {
+    "type": "object",
+    "description": "One frame. Data frames have an `id` and no `event`, heartbeats neither, control frames an `event`.",
+    "properties": {
+        "id": {"type": "string", "description": "A cursor: what `Last-Event-ID` and `after` take."},
+        "event": {"const": "control"},
+        "data": {
+            "type": "string",
+            "contentMediaType": "application/json",
+            "description": "An event of the job, as the snapshot's `events` have them; or what the control frame says.",
+        },
+        "retry": {"type": "integer", "description": "When to come back, in milliseconds."},
+    },
+}
 REF: Final = parameter("query", "ref", "A ref out of an event: give the document that it names instead of the list.")
 KEY: Final = parameter(
     "header",

@@ -1,6 +1,5 @@
 """What the bodies of a start look like, for OpenAPI: the handlers read them themselves, strictly and in pieces."""
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 from litestar.openapi.spec import (
@@ -8,7 +7,6 @@ from litestar.openapi.spec import (
     OpenAPIFormat,
     OpenAPIMediaType,
     OpenAPIType,
-    Operation,
     RequestBody,
     Schema,
 )
@@ -21,8 +19,8 @@ _POSTING: Final = "Staff nurse wanted. You must have experience in night shifts.
 _PAGE: Final = "https://jobs.example.org/staff-nurse"
 
 
-def _text(limit: int, description: str) -> Schema:
-    return Schema(type=OpenAPIType.STRING, min_length=1, max_length=limit, description=description)
+def _text(limit: int, description: str, *, least: int = 1) -> Schema:
+    return Schema(type=OpenAPIType.STRING, min_length=least, max_length=limit, description=description)
 
 
 def _file(description: str) -> Schema:
@@ -67,7 +65,11 @@ FORM_BODY: Final = Schema(
     type=OpenAPIType.OBJECT,
     description=f"{_ONE_POSTING} One form of the résumé. What a file is says its content, not its name. Empty parts"
     " count as left out; unknown and repeated ones are refused.",
-    properties={**_TEXTS, **_FILES},
+    properties={
+        **_TEXTS,
+        "profile_text": _text(RESUME_LIMIT, "As in JSON; empty counts as left out.", least=0),
+        **_FILES,
+    },
     all_of=[
         Schema(one_of=_one_of(("resume_text",), ("resume_file",))),
         Schema(one_of=_one_of(("job_text",), ("job_url",), ("job_file",))),
@@ -99,12 +101,3 @@ BODY: Final = RequestBody(
         ),
     },
 )
-
-
-@dataclass
-class StartOperation(Operation):
-    """An operation that takes what a start takes."""
-
-    def __post_init__(self) -> None:
-        """Describe the body."""
-        self.request_body = BODY
