@@ -84,7 +84,9 @@ def _steer(operation: str, summary: str, description: str, conflict: str) -> Par
         "security": BY_HEADER,
         "parameters": [JOB_ID],
         "responses": {"202": answer("It was asked for; watch what comes of it.", json_of("SteeredAnswer", _STEERED))}
-        | problems(_400=_MALFORMED_ID, **_OPENS | {"_403": "token_of_another_job foreign_origin"}, _409=conflict, **_GONE),
+        | problems(
+            _400=_MALFORMED_ID, **_OPENS | {"_403": "token_of_another_job foreign_origin"}, _409=conflict, **_GONE
+        ),
     }
 
 
@@ -132,7 +134,9 @@ CALLS: Final[dict[str, Part]] = {
                 ),
                 "204": answer("The cursor is at the end, and nothing will come: `EventSource` stops."),
             }
-            | problems(_400=f"{_MALFORMED_ID} malformed_cursor", **_OPENS, **_GONE | {"_503": "draining log_unavailable"}),
+            | problems(
+                _400=f"{_MALFORMED_ID} malformed_cursor", **_OPENS, **_GONE | {"_503": "draining log_unavailable"}
+            ),
         }
     },
     "/api/jobs/{job_id}/snapshot": {
@@ -186,7 +190,9 @@ CALLS: Final[dict[str, Part]] = {
                     Content_Disposition=header("How a browser should save it."),
                 )
             }
-            | problems(_400=_MALFORMED_ID, **_OPENS | {"_404": "no_such_job no_such_artifact no_such_document"}, **_GONE),
+            | problems(
+                _400=_MALFORMED_ID, **_OPENS | {"_404": "no_such_job no_such_artifact no_such_document"}, **_GONE
+            ),
         }
     },
     "/api/jobs/{job_id}/cancel": {
