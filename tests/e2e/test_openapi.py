@@ -89,13 +89,15 @@ def test_the_document_is_valid_and_names_every_call_and_code(system: System) -> 
         if int(status) >= 400
         for code in re.findall(r"`([a-z_]+)`", answer["description"])
     }
-    answered = {
-        first or second
+    sources = [
+        source.read_text()
         for folder in ("services/gateway/src", "eventlog/src")
         for source in (ROOT / folder).rglob("*.py")
-        for first, second in CODE.findall(source.read_text())
-    }
-    assert documented | INSIDE == answered | INSIDE
+        if source.parent.name != "openapi"
+    ]
+    answered = {first or second for source in sources for first, second in CODE.findall(source)}
+    assert answered - INSIDE <= documented
+    assert [code for code in documented if not any(f'"{code}"' in source for source in sources)] == []
 
 
 def test_the_page_of_the_api_asks_nobody_else(system: System) -> None:

@@ -32,7 +32,8 @@ _TEXTS: Final = {
     "job_text": _text(POSTING_LIMIT, "The posting as text, or a JobPosting of schema.org as JSON."),
     "job_url": Schema(
         type=OpenAPIType.STRING,
-        format=OpenAPIFormat.URL,
+        format=OpenAPIFormat.URI,
+        pattern="^[Hh][Tt][Tt][Pp][Ss]?://",
         max_length=URL_LIMIT,
         description="Where the posting is: a page of the public internet, by http or https, that needs no log-in.",
     ),
