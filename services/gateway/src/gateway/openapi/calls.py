@@ -19,6 +19,7 @@ from gateway.openapi.parts import (
     header,
     json_of,
     problems,
+    ref,
 )
 from gateway.start.described import BODY
 
@@ -46,6 +47,12 @@ _FRAMES: Final = (
     f'"job_id":"{JOB}","data":{{"status":"started","revision":1}}}}\n\n'
     'event: control\ndata: {"type":"caught_up","seq":1201}\n\n'
 )
+_LIST_OR_DOCUMENT: Final = {
+    "application/json": {
+        "schema": {"anyOf": [ref("ArtifactList"), {"type": "object", "description": "With `ref`: the document."}]},
+        "example": _LISTED,
+    }
+}
 _MALFORMED_ID: Final = "malformed_id"
 _OPENS: Final = {
     "_401": "token_missing token_invalid token_expired",
@@ -168,7 +175,7 @@ CALLS: Final[dict[str, Part]] = {
             "responses": {
                 "200": answer(
                     "The list, or the document.",
-                    json_of("ArtifactList", _LISTED) | {"text/markdown": _TEXT, "text/plain": _TEXT},
+                    _LIST_OR_DOCUMENT | {"text/markdown": _TEXT, "text/plain": _TEXT},
                 )
             }
             | problems(

@@ -94,7 +94,7 @@ JOB_ID: Final = parameter(
     example=JOB,
 )
 NAME: Final = parameter("path", "name", "An artifact's name.", minLength=1, maxLength=100, example="resume.md")
-CURSOR: Final = {"pattern": "^[0-9]{1,15}$", "example": "1201"}
+CURSOR: Final = {"pattern": "^(0|[1-9][0-9]{0,18})?$", "example": "1201"}
 AFTER: Final = parameter(
     "query", "after", "A cursor: the `id` of the last event that was seen, or a snapshot's `seq`.", **CURSOR
 )
@@ -102,14 +102,14 @@ LAST_EVENT_ID: Final = parameter(
     "header",
     "Last-Event-ID",
     "A cursor, as browsers send it when they come back; it wins over `after`. An empty one counts as left out.",
-    **CURSOR | {"pattern": "^([0-9]{1,15})?$"},
+    **CURSOR,
 )
 FRAME: Final = {
     "type": "object",
     "description": "One frame. Data frames have an `id` and no `event`, heartbeats neither, control frames an `event`.",
     "properties": {
         "id": {"type": "string", "description": "A cursor: what `Last-Event-ID` and `after` take."},
-        "event": {"const": "control"},
+        "event": {"enum": ["message", "control"], "description": "Left out of data frames, which are messages."},
         "data": {
             "type": "string",
             "contentMediaType": "application/json",

@@ -68,7 +68,9 @@ FORM_BODY: Final = Schema(
     " count as left out; unknown and repeated ones are refused.",
     properties={
         **_TEXTS,
-        "profile_text": _text(RESUME_LIMIT, "As in JSON; empty counts as left out.", least=0),
+        "resume_text": _text(RESUME_LIMIT, "The résumé as text.", least=0),
+        "job_text": _text(POSTING_LIMIT, "As in JSON.", least=0),
+        "profile_text": _text(RESUME_LIMIT, "As in JSON.", least=0),
         **_FILES,
     },
     all_of=[

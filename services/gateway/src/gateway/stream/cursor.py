@@ -11,18 +11,16 @@ _CURSOR: Final = re.compile(r"0|[1-9][0-9]{0,18}")
 def cursor_of(last_event_id: str | None, after: str | None) -> int:
     """Read the cursor that a stream begins behind: `Last-Event-ID` wins over `?after=`, and 0 is the beginning.
 
-    A browser that reconnects sends the header and the address that it was opened with; only the header has moved.
+    A browser that reconnects sends the header and the address that it was opened with; only the header has moved. An empty one counts as left out.
 
     Raises:
-        RefusedError: What was given is no cursor.
+        RefusedError: One that was given is none.
     """
-    given = last_event_id or after
-    if given is None:
-        return 0
-    if _CURSOR.fullmatch(given) is None:
+    given = [cursor for cursor in (last_event_id, after) if cursor]
+    if not all(map(_CURSOR.fullmatch, given)):
         raise RefusedError(
             "a cursor is the `id` of an event of this job, the `seq` of its snapshot, or 0",
             status=400,
             code="malformed_cursor",
         )
-    return int(given)
+    return int(given[0]) if given else 0
