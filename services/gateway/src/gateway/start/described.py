@@ -1,6 +1,5 @@
 """What the bodies of a start look like, for OpenAPI: the handlers read them themselves, strictly and in pieces."""
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 from litestar.openapi.spec import (
@@ -8,7 +7,6 @@ from litestar.openapi.spec import (
     OpenAPIFormat,
     OpenAPIMediaType,
     OpenAPIType,
-    Operation,
     RequestBody,
     Schema,
 )
@@ -100,12 +98,3 @@ BODY: Final = RequestBody(
         ),
     },
 )
-
-
-@dataclass
-class StartOperation(Operation):
-    """An operation that takes what a start takes."""
-
-    def __post_init__(self) -> None:
-        """Describe the body."""
-        self.request_body = BODY

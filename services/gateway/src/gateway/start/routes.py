@@ -18,7 +18,6 @@ from gateway.joblog import JobLogs, ended
 from gateway.refusals import RefusedError
 from gateway.snapshot import snapshot_of
 from gateway.start.body import read_asked
-from gateway.start.described import StartOperation
 from gateway.start.starter import Started, Starter
 
 _KEY: Final = re.compile(r"[\x21-\x7e]{1,200}")
@@ -36,13 +35,13 @@ class StartAnswer(msgspec.Struct, frozen=True, kw_only=True):
 def start_routes(starter: Starter, jobs: JobLogs, *, run_timeout_sec: float) -> list[HTTPRouteHandler]:
     """Build the routes."""
 
-    @post("/api/pipeline/start", status_code=202, name="start", operation_class=StartOperation)
+    @post("/api/pipeline/start", status_code=202, name="start")
     async def start(request: Request[Any, Any, Any]) -> Response[bytes]:
         started = await starter.start(await read_asked(request), _job_id(request))
         note(request.scope, job_id=started.job_id)
         return _answer(request, started)
 
-    @post("/api/pipeline/run", status_code=200, name="run", operation_class=StartOperation)
+    @post("/api/pipeline/run", status_code=200, name="run")
     async def run(request: Request[Any, Any, Any]) -> Response[bytes]:
         started = await starter.start(await read_asked(request), _job_id(request))
         note(request.scope, job_id=started.job_id)
