@@ -196,7 +196,7 @@ async def test_the_log_out_of_reach_is_503(server: Any, gateway: RunningGateway,
     await job.write(long_script(20).lines)
     server.kill()
     ready = await gateway.get("/health/ready")
-    assert (ready.status_code, ready.json()["missing"]) == (503, ["log"])
+    assert (ready.status_code, ready.json()["missing"]) == (503, ["nats"])
     assert (await gateway.get("/health/live")).status_code == 200
     answer = await gateway.get(f"/api/jobs/{JOB}/stream", JOB)
     assert (answer.status_code, problem(answer)["code"]) == (503, "log_unavailable")

@@ -44,7 +44,7 @@ def test_an_image_has_what_its_service_needs_and_nothing_else() -> None:
     needs = {service: names(service) for service in READERS}
     shared = {"msgspec", "nats-py", "structlog", "typing-extensions", "uvloop"}
     assert needs["pipeline"] == shared
-    assert needs["gateway"] - shared == {"litestar", "multipart", "uvicorn", "httptools"}
+    assert needs["gateway"] - shared == {"litestar", "multipart", "prometheus-client", "uvicorn", "httptools"}
     assert not needs["agents"] & {"litestar", "uvicorn", "httptools"}
     assert shared < needs["agents"]
 

@@ -94,7 +94,7 @@ JOB_ID: Final = parameter(
     example=JOB,
 )
 NAME: Final = parameter("path", "name", "An artifact's name.", minLength=1, maxLength=100, example="resume.md")
-CURSOR: Final = {"pattern": "^(0|[1-9][0-9]{0,18})?$", "example": "1201"}
+CURSOR: Final = {"pattern": "^(0|[1-9][0-9]{0,18})$", "example": "1201"}
 AFTER: Final = parameter(
     "query", "after", "A cursor: the `id` of the last event that was seen, or a snapshot's `seq`.", **CURSOR
 )
@@ -102,7 +102,7 @@ LAST_EVENT_ID: Final = parameter(
     "header",
     "Last-Event-ID",
     "A cursor, as browsers send it when they come back; it wins over `after`. An empty one counts as left out.",
-    **CURSOR,
+    **CURSOR | {"pattern": "^(0|[1-9][0-9]{0,18})?$"},
 )
 FRAME: Final = {
     "type": "object",
