@@ -98,3 +98,15 @@ async def test_what_is_not_there_is_a_problem_too(gateway: RunningGateway, call:
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["code"] == ("no_such_path" if status == 404 else "method_not_allowed")
+
+
+async def test_the_reference_of_the_api_is_a_document_of_the_page(
+    connection: Connection, tmp_path: Path, dist: Path
+) -> None:
+    """`/schema` gives it, under the same policy: nobody else can be asked; where it is not built, it says how."""
+    async with running_gateway(connection, tmp_path, static_dir=str(dist)) as gateway:
+        assert (await gateway.get("/schema")).status_code == 503
+        (dist / "schema.html").write_text("<!doctype html><title>API</title>")
+        answer = await gateway.get("/schema")
+    assert (answer.status_code, answer.text) == (200, (dist / "schema.html").read_text())
+    assert "default-src 'self'" in answer.headers["content-security-policy"]

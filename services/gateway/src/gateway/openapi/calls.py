@@ -1,4 +1,4 @@
-"""The calls of the API, for OpenAPI: each as data. A test holds them to the routes that there are."""
+"""The calls about jobs, for OpenAPI: each as data. Tests hold them to what the gateway answers."""
 
 from typing import Final
 
@@ -13,6 +13,7 @@ from gateway.openapi.parts import (
     LAST_EVENT_ID,
     NAME,
     REF,
+    TEXT,
     TOKEN,
     Part,
     answer,
@@ -72,8 +73,6 @@ _STARTS: Final = problems(
     _422="no_resume two_resumes no_posting two_postings empty_text not_text malformed_url no_job_posting",
     _503="log_full log_unavailable",
 )
-_TEXT: Final = {"schema": {"type": "string"}}
-_PROBE: Final = {"application/json": {"schema": {"type": "object", "required": ["status"]}}}
 
 
 def _start(operation: str, summary: str, description: str, **responses: Part) -> Part:
@@ -108,7 +107,7 @@ _STARTED_ANSWER: Final = answer(
     Set_Cookie=header("The job's token, for its own path; HttpOnly, SameSite=Strict."),
 )
 
-CALLS: Final[dict[str, Part]] = {
+JOBS: Final[dict[str, Part]] = {
     "/api/pipeline/start": {
         "post": _start(
             "start",
@@ -175,7 +174,7 @@ CALLS: Final[dict[str, Part]] = {
             "responses": {
                 "200": answer(
                     "The list, or the document.",
-                    _LIST_OR_DOCUMENT | {"text/markdown": _TEXT, "text/plain": _TEXT},
+                    _LIST_OR_DOCUMENT | {"text/markdown": TEXT, "text/plain": TEXT},
                 )
             }
             | problems(
@@ -197,7 +196,7 @@ CALLS: Final[dict[str, Part]] = {
             "responses": {
                 "200": answer(
                     "The document.",
-                    {"application/json": {"schema": {}}, "text/markdown": _TEXT, "text/plain": _TEXT},
+                    {"application/json": {"schema": {}}, "text/markdown": TEXT, "text/plain": TEXT},
                     Content_Disposition=header("How a browser should save it."),
                 )
             }
@@ -233,44 +232,6 @@ CALLS: Final[dict[str, Part]] = {
             "security": BY_HEADER,
             "parameters": [JOB_ID],
             "responses": {"204": answer("It is gone.")} | problems(_400=_MALFORMED_ID, **_CHANGES, **_GONE),
-        }
-    },
-    "/health/live": {
-        "get": {
-            "operationId": "live",
-            "tags": ["operate"],
-            "summary": "Is this process alive?",
-            "description": "Its event loop answers.",
-            "responses": {"200": answer("It is.", _PROBE)},
-        }
-    },
-    "/health/ready": {
-        "get": {
-            "operationId": "ready",
-            "tags": ["operate"],
-            "summary": "Are requests welcome?",
-            "description": "`missing` names what does not answer: `nats`, or streams of the log.",
-            "responses": {"200": answer("They are.", _PROBE), "503": answer("They are not.", _PROBE)},
-        }
-    },
-    "/metrics": {
-        "get": {
-            "operationId": "metrics",
-            "tags": ["operate"],
-            "summary": "What this process counts",
-            "description": "For Prometheus; docs/operations.md says what each metric means.",
-            "responses": {
-                "200": answer("The metrics.", {"text/plain": _TEXT, "application/openmetrics-text": _TEXT}),
-            },
-        }
-    },
-    "/schema/openapi.json": {
-        "get": {
-            "operationId": "openapi",
-            "tags": ["operate"],
-            "summary": "This document",
-            "description": "`/schema` shows it as a page.",
-            "responses": {"200": answer("OpenAPI 3.1.", {"application/json": {"schema": {"type": "object"}}})},
         }
     },
 }

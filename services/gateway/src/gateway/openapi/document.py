@@ -5,7 +5,8 @@ from typing import Final
 from contracts.export.messages import MESSAGES, Message
 from contracts.export.schema import definitions_of
 from gateway.artifacts.routes import ArtifactList
-from gateway.openapi.calls import CALLS
+from gateway.openapi.calls import JOBS
+from gateway.openapi.operating import OPERATING
 from gateway.openapi.parts import SECURITY, Part
 from gateway.start.routes import StartAnswer
 from gateway.steering import SteeredAnswer
@@ -39,6 +40,6 @@ def document() -> Part:
         },
         "servers": [{"url": "/", "description": "This gateway, or any other of the same installation."}],
         "tags": [{"name": name, "description": words} for name, words in _TAGS.items()],
-        "paths": CALLS,
+        "paths": {**JOBS, **OPERATING},
         "components": {"schemas": schemas, "securitySchemes": SECURITY},
     }

@@ -127,6 +127,8 @@ KEY: Final = parameter(
     example="application-4711",
 )
 
+TEXT: Final = {"schema": {"type": "string"}}
+
 SECURITY: Final = {
     "token": {
         "type": "http",
