@@ -34,6 +34,11 @@ run service *steps:
 logs *names: packages
     @python -m supervisor.logs "$@"
 
+# Work that nobody could do: list, show JOB, redrive JOB…|--step STEP|--all, drop JOB (NATS_URL; that of `up` unless told)
+[group('run')]
+dead *arguments: packages
+    @python -m pipeline.dead "$@"
+
 # Run all tests with the seconds of each part; or one part (unit, nats, e2e, browser, web); or what pytest is told
 [group('check')]
 test *arguments: packages tools

@@ -148,3 +148,65 @@ async def test_a_hint_reaches_whoever_listens(connection: Connection) -> None:
     await connection.signals.send(job, "cancel")
     assert await asyncio.wait_for(heard.get(), 5) == (job, "cancel")
     await listening.stop()
+
+
+async def test_a_letter_is_kept_read_and_dropped(connection: Connection) -> None:
+    """One letter per step and job, the newest; read by job or all, oldest first; dropped by step or by job."""
+    first, second = new_job_id(), new_job_id()
+    other = parse_step("writing")
+    for step, job, letter in (
+        (STEP, first, b"old"),
+        (other, second, b"two"),
+        (STEP, first, b"new"),
+        (other, first, b"3"),
+    ):
+        await connection.letters.bury(step, job, letter)
+
+    assert [letter.data for letter in await connection.letters.read()] == [b"two", b"new", b"3"]
+    assert [letter.subject for letter in await connection.letters.read(first)] == [
+        subjects.dead(STEP, first),
+        subjects.dead(other, first),
+    ]
+    assert await connection.letters.drop(first, STEP) == 1
+    assert await connection.letters.drop(first, STEP) == 0
+    assert [letter.data for letter in await connection.letters.read(first)] == [b"3"]
+    assert await connection.letters.drop(second) == 1
+    assert await connection.letters.drop(first) == 1
+    assert await connection.letters.read() == []
+
+
+async def test_what_is_handed_back_comes_again_with_its_count(connection: Connection) -> None:
+    """A nak with a delay hides an item for so long; each hand-out counts, and the item stays the same."""
+    job = new_job_id()
+    await connection.queue.publish(work_item(job, STEP))
+    agents = await connection.queue.work(STEP)
+    numbers = []
+    for _ in range(3):
+        (delivery,) = await fetch_some(agents)
+        numbers.append((delivery.number, decode_work(delivery.message.data).job_id))
+        await delivery.nak(0.05)
+
+    assert numbers == [(1, job), (2, job), (3, job)]
+
+
+async def test_a_renewed_lease_holds_and_a_zombie_is_not_fenced(backend: Backend) -> None:
+    """Renewed, an item stays beyond the lease; let go, another agent gets it, and the first may still end it."""
+    async with await backend.connect(lease_sec=1.5) as connection:
+        job = new_job_id()
+        await connection.queue.publish(work_item(job, STEP))
+        first, second = await connection.queue.work(STEP), await connection.queue.work(STEP)
+        (held,) = await fetch_some(first)
+        asking = asyncio.create_task(second.fetch(1))
+        while not asking.done():  # two seconds: longer than the lease
+            await held.in_progress()
+            await asyncio.wait({asking}, timeout=0.3)
+        assert asking.result() == []
+
+        (again,) = await fetch_some(second)
+        assert again.number == 2
+        await held.ack()  # the zombie
+
+        assert await first.fetch(1) == []
+        await connection.queue.publish(work_item(job, STEP))  # the subject is free: the watchdog's dispatch is stored
+        (third,) = await fetch_some(first)
+        assert third.number == 1

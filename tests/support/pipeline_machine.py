@@ -12,6 +12,7 @@ from contracts import subjects
 from contracts.events import ErrorEvent, decode_event
 from contracts.ids import JobId
 from contracts.state import JobState
+from contracts.subjects import step_of
 from contracts.visibility import Visibility
 from contracts.work import Crashed, Failed, Outcome, Released, Succeeded
 from eventlog import ConcurrencyError
@@ -195,6 +196,9 @@ class Anything(RuleBasedStateMachine):
         job = self._folded()
         assert not job.open
         assert self.world.work() == []
+        buried = {step_of(letter.subject) for letter in self.world.server.dead.read(subjects.ALL_DEAD)}
+        assert buried >= {name for name, step in job.steps.items() if step.phase == "failed"}
+        assert job.status != "completed" or not buried
         told = self.world.server.jobs.read(subjects.status(JOB_ID))
         assert [decode_event(message.data) for message in told] == job.lifecycle
 

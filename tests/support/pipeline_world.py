@@ -19,7 +19,7 @@ from contracts.work import Outcome, WorkItem, decode_work, encode_outcome
 from eventlog import Appended, StoredMessage
 from eventlog.jobs import Jobs
 from eventlog.memory import MemoryConnection, MemoryServer
-from eventlog.memory.connection import MemoryLog, MemoryQueue
+from eventlog.memory.connection import MemoryLetters, MemoryLog, MemoryQueue
 from pipeline.graph import Graph
 from pipeline.runner import Runner
 from tests.support.pipeline_facts import BEGIN
@@ -100,11 +100,25 @@ class GatedQueue(MemoryQueue):
         publishing = super().publish
         await self._gate.through(lambda: publishing(item))
 
+
+class GatedLetters(MemoryLetters):
+    """The dead letters behind a gate."""
+
+    def __init__(self, server: MemoryServer, gate: Gate) -> None:
+        super().__init__(server)
+        self._gate = gate
+
     @override
     async def bury(self, step: StepName, job_id: JobId, letter: bytes) -> None:
-        """See `WorkQueue.bury`."""
+        """See `Letters.bury`."""
         burying = super().bury
         await self._gate.through(lambda: burying(step, job_id, letter))
+
+    @override
+    async def drop(self, job_id: JobId, step: StepName | None = None) -> int:
+        """See `Letters.drop`."""
+        dropping = super().drop
+        return await self._gate.through(lambda: dropping(job_id, step))
 
 
 @dataclass(slots=True)
@@ -146,6 +160,7 @@ class Replica:
         connection = MemoryConnection(self._world.server)
         connection.log = GatedLog(self._world.server, self.gate)
         connection.queue = GatedQueue(self._world.server, self.gate)
+        connection.letters = GatedLetters(self._world.server, self.gate)
         self._runner = Runner(connection, self._graphs, clock=lambda: self._world.now)
 
     def handle(self, handout: Handout) -> None:

@@ -27,6 +27,7 @@ from eventlog.ports import (
     Documents,
     EventLog,
     Following,
+    Letters,
     Signals,
     StoredMessage,
     WorkQueue,
@@ -36,7 +37,7 @@ from eventlog.settings import LogSettings
 __all__ = [
     "EXIT_CONFIGURATION", "AppError", "Appended", "CommandHandler", "Commands", "ConcurrencyError",
     "ConfigurationError", "Connection", "Deliveries", "Delivery", "DocumentNotFoundError", "Documents", "EventLog",
-    "Following", "JobErasedError", "Jobs", "LimitError", "LogSettings", "NoSuchJobError", "PartsMissingError",
-    "PermanentError", "RequestError", "Signals", "Standing", "StorageFullError", "StoredMessage", "TransientError",
-    "WorkQueue", "connect",
+    "Following", "JobErasedError", "Jobs", "Letters", "LimitError", "LogSettings", "NoSuchJobError",
+    "PartsMissingError", "PermanentError", "RequestError", "Signals", "Standing", "StorageFullError",
+    "StoredMessage", "TransientError", "WorkQueue", "connect",
 ]  # fmt: skip

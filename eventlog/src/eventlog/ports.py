@@ -148,7 +148,7 @@ class Deliveries(Protocol):
 
 
 class WorkQueue(Protocol):
-    """Work for agents, facts for the pipeline, and letters that nobody could deliver."""
+    """Work for agents, and facts for the pipeline."""
 
     async def publish(self, item: WorkItem) -> None:
         """Make an attempt available; success where the same attempt is outstanding already.
@@ -167,8 +167,29 @@ class WorkQueue(Protocol):
         """Join the pipelines: the durable consumer `pipeline` on `run.*.*`."""
         ...
 
+
+class Letters(Protocol):
+    """What nobody could deliver: the stream `DEAD`. One letter per step and job, the newest."""
+
     async def bury(self, step: StepName, job_id: JobId, letter: bytes) -> None:
-        """Keep a dead letter; one per step and job, the newest.
+        """Keep a dead letter.
+
+        Raises:
+            StorageFullError: The stream is full.
+            TransientError: No answer within the time-out; it may or may not have taken effect.
+        """
+        ...
+
+    async def read(self, job_id: JobId | None = None) -> list[StoredMessage]:
+        """Read the letters of a job, or of all jobs, oldest first.
+
+        Raises:
+            TransientError: No answer within the time-out.
+        """
+        ...
+
+    async def drop(self, job_id: JobId, step: StepName | None = None) -> int:
+        """Forget a job's letter of a step, or all of its letters; returns how many there were.
 
         Raises:
             TransientError: No answer within the time-out; it may or may not have taken effect.
@@ -245,7 +266,12 @@ class Connection(Protocol):
 
     @property
     def queue(self) -> WorkQueue:
-        """Work, facts and dead letters."""
+        """Work and facts."""
+        ...
+
+    @property
+    def letters(self) -> Letters:
+        """Work that was given up."""
         ...
 
     @property

@@ -21,6 +21,7 @@ from eventlog.jetstream.commands import NatsCommands
 from eventlog.jetstream.documents import JetStreamDocuments
 from eventlog.jetstream.erasing import Eraser
 from eventlog.jetstream.following import NatsSignals
+from eventlog.jetstream.letters import JetStreamLetters
 from eventlog.jetstream.log import JetStreamLog
 from eventlog.jetstream.provision import Provisioner
 from eventlog.jetstream.queue import JetStreamWorkQueue
@@ -43,6 +44,7 @@ class JetStreamConnection:
         self.provisioner = Provisioner(live, settings)
         self.log = JetStreamLog(live, bulk, settings)
         self.queue = JetStreamWorkQueue(live, settings, self.provisioner)
+        self.letters = JetStreamLetters(bulk, settings)
         self.documents = JetStreamDocuments(bulk, settings)
         self.signals = NatsSignals(live)
         self.commands = NatsCommands(live)

@@ -1,9 +1,9 @@
-"""Work on the stream `WORK`, facts for the pipeline, and dead letters."""
+"""Work on the stream `WORK`, and facts for the pipeline."""
 
 from nats.aio.client import Client
 
 from contracts import subjects
-from contracts.ids import JobId, StepName, parse_job_id, parse_step
+from contracts.ids import StepName, parse_job_id, parse_step
 from contracts.work import WorkItem, encode_work
 from eventlog.jetstream import api
 from eventlog.jetstream.consumer import JetStreamDeliveries
@@ -41,13 +41,6 @@ class JetStreamWorkQueue:
         """See `WorkQueue.facts`."""
         await self._provisioner.facts_consumer()
         return await self._deliveries(subjects.JOBS, subjects.PIPELINE_CONSUMER)
-
-    async def bury(self, step: StepName, job_id: JobId, letter: bytes) -> None:
-        """See `WorkQueue.bury`."""
-        try:
-            await self._publisher.publish(subjects.DEAD, subjects.dead(step, job_id), letter)
-        except api.ApiError as error:
-            raise api.limit_of(error, "the stream of dead letters") from error
 
     async def _deliveries(self, stream: str, consumer: str) -> Deliveries:
         deliveries = JetStreamDeliveries(self._client, stream, consumer)

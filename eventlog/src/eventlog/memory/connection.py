@@ -98,12 +98,31 @@ class MemoryQueue:
         """See `WorkQueue.facts`."""
         return MemoryDeliveries(self.server.facts_consumer())
 
+
+@dataclass(slots=True)
+class MemoryLetters:
+    """See `Letters`."""
+
+    server: MemoryServer
+
     async def bury(self, step: StepName, job_id: JobId, letter: bytes) -> None:
-        """See `WorkQueue.bury`."""
+        """See `Letters.bury`."""
         subject = subjects.dead(step, job_id)
         for older in self.server.dead.read(subject):
             self.server.dead.remove(older.seq)
         self.server.dead.append(subject, letter)
+
+    async def read(self, job_id: JobId | None = None) -> list[StoredMessage]:
+        """See `Letters.read`."""
+        return self.server.dead.read(subjects.ALL_DEAD if job_id is None else subjects.dead_of_job(job_id))
+
+    async def drop(self, job_id: JobId, step: StepName | None = None) -> int:
+        """See `Letters.drop`."""
+        wanted = subjects.dead_of_job(job_id) if step is None else subjects.dead(step, job_id)
+        found = self.server.dead.read(wanted)
+        for letter in found:
+            self.server.dead.remove(letter.seq)
+        return len(found)
 
 
 @dataclass(slots=True)
@@ -175,6 +194,7 @@ class MemoryConnection:
         self.server = server or MemoryServer()
         self.log = MemoryLog(self.server)
         self.queue = MemoryQueue(self.server)
+        self.letters = MemoryLetters(self.server)
         self.documents = MemoryDocuments(self.server)
         self.signals = MemorySignals(self.server)
         self.commands = MemoryCommands(self.server)

@@ -118,6 +118,16 @@ def letters(job: Job, waking_seq: int) -> list[DeadLetter]:
     return found
 
 
+def answers_letters(job: Job, waking_seq: int) -> bool:
+    """Tell whether the waking fact answers the dead letters of the job: a new revision was opened, or has completed.
+
+    Twice, since a replica that is behind may bury once more between the two.
+    """
+    if job.revision == 1:
+        return False
+    return waking_seq == (job.opened_by if job.open else job.ended_by) and (job.open or job.status == "completed")
+
+
 def _item(job: Job, step: StepState, *, runs_before: int) -> WorkItem:
     policy = step.definition.policy
     return WorkItem(

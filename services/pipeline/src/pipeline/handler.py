@@ -11,7 +11,7 @@ from contracts.control import encode_control
 from contracts.ids import StepName
 from contracts.letters import encode_letter
 from eventlog import ConcurrencyError, Connection, Delivery
-from pipeline.decider import Dispatch, dispatches, letters, overdue, park_sec
+from pipeline.decider import Dispatch, answers_letters, dispatches, letters, overdue, park_sec
 from pipeline.dossier import Dossier
 
 SWEEP_AFTER_SEC = 60.0
@@ -37,6 +37,7 @@ class Handler:
         self._connection = connection
         self._log = connection.log
         self._queue = connection.queue
+        self._letters = connection.letters
         self._signals = connection.signals
         self._clock = clock
 
@@ -103,8 +104,10 @@ class Handler:
             raise several.exceptions[0] from several
         handled.appended += telling.result()
         handled.published = len(due)
+        if answers_letters(job, woken_by):
+            await self._letters.drop(dossier.job_id)
         for letter in letters(job, woken_by):
-            await self._queue.bury(StepName(letter.step), dossier.job_id, encode_letter(letter))
+            await self._letters.bury(StepName(letter.step), dossier.job_id, encode_letter(letter))
         if woken_by == job.ended_by and job.status != "completed":
             await self._signals.send(dossier.job_id, job.status)
         handled.park_sec = park_sec(job, now, woken_by, number)

@@ -119,7 +119,7 @@ class Runner:
                 reason=reason[:500],
                 undecodable=message.data[:_SHOWN_OF_UNDECODABLE].decode("utf-8", "replace"),
             )
-            await self._connection.queue.bury(self.step, job_id, encode_letter(letter))
+            await self._connection.letters.bury(self.step, job_id, encode_letter(letter))
             await delivery.term("undecodable")
         except InvalidIdError:
             await delivery.term("no job")

@@ -1,0 +1,1 @@
+"""Dead letters for operators: what `./justw dead` does."""
