@@ -65,6 +65,11 @@ quality *arguments: packages
 bench name *arguments: packages
     @shift; python -m bench.{{name}} "$@"
 
+# Break everything, repeatably, while jobs run, and compare what viewers saw with the log: --seed 1 --faults 51 --nodes 3
+[group('check')]
+chaos *arguments: packages
+    @python -m tests.chaos "$@"
+
 # All that has to hold before a change is handed over, as .ci/run does it
 [group('check')]
 check:

@@ -294,7 +294,7 @@ async def test_a_clean_stop_hands_work_back(connection: JetStreamConnection) -> 
     reported = [decode_outcome(message.data) for message in await connection.log.read(subjects.results(job_id))]
     assert [type(one) for one in reported] == [Released, Succeeded, Succeeded, Succeeded]
     state = await state_of(connection, job_id)
-    assert [(step.run, step.attempt) for step in state.steps] == [("1.2", 1), ("1.1", 1), ("1.1", 1)]
+    assert [(step.run, step.attempt) for step in state.steps] == [("1.4", 1), ("1.1", 1), ("1.1", 1)]
     assert state.errors == []
     assert_one_end(await history(connection, job_id))
 

@@ -16,9 +16,13 @@ import nats
 CONFIG = """
 listen: 127.0.0.1:{port}
 max_payload: 8MB
-server_name: test-{port}
-jetstream {{ store_dir: "{store}", max_file_store: {max_bytes} }}
+server_name: {name}
+jetstream {{ store_dir: "{store}", max_file_store: {max_bytes}, sync_interval: "{sync}" }}
+{more}
 """
+
+SERVERS_OWN_SYNC = "2m"
+"""What nats-server does by itself: `fsync` every two minutes. `always`: before each acknowledgement."""
 
 
 def free_port() -> int:
@@ -47,12 +51,18 @@ def free_ports_in_a_row(count: int) -> int:
 class NatsServer:
     """One nats-server that a test may kill, stop and start again on the same port and store."""
 
-    def __init__(self, folder: Path, *, max_bytes: int = 10 * 1024**3) -> None:
+    def __init__(
+        self, folder: Path, *, max_bytes: int = 10 * 1024**3, sync: str = SERVERS_OWN_SYNC, more: str = ""
+    ) -> None:
         self.port = free_port()
+        self.name = f"test-{self.port}"
         self.url = f"nats://127.0.0.1:{self.port}"
         self._folder = folder
         self._config = folder / f"nats-{self.port}.conf"
-        self._config.write_text(CONFIG.format(port=self.port, store=folder / "store", max_bytes=max_bytes))
+        text = CONFIG.format(
+            port=self.port, name=self.name, store=folder / "store", max_bytes=max_bytes, sync=sync, more=more
+        )
+        self._config.write_text(text)
         self._process: subprocess.Popen[bytes] | None = None
 
     async def start(self) -> Self:

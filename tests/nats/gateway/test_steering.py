@@ -72,6 +72,24 @@ async def test_a_failed_job_is_tried_again_as_its_next_revision(
     assert await control_of(connection, job) == [Start, Redrive]
 
 
+async def test_who_watches_a_retry_that_nobody_has_opened_yet_waits_for_it(
+    gateway: RunningGateway, connection: Connection
+) -> None:
+    """Behind an accepted retry the stream is open, though no pipeline has told of it: a 204 would end it for good."""
+    job, headers = await started(gateway)
+    await tell(connection, job, "failed", done=True)
+    ended = await gateway.read(job)
+    assert (await gateway.read(job, cursor=ended.events[-1].id)).status == 204
+    retry = await gateway.client.post(f"/api/jobs/{job}/retry", headers=headers)
+
+    assert retry.json()["stream_url"].endswith(f"?after={ended.events[-1].id}")
+    async with gateway.stream(job, cursor=ended.events[-1].id) as stream:
+        assert (await stream.read(control="caught_up")).status == 200
+        await tell(connection, job, "running", done=False)
+        seen = await stream.read(until=1)
+    assert [event.json["data"]["status"] for event in seen.events] == ["running"]
+
+
 async def test_an_erased_job_is_gone(gateway: RunningGateway, connection: Connection) -> None:
     """204, and from then on every call answers 410; the log keeps the tombstone and nothing else."""
     job, headers = await started(gateway)

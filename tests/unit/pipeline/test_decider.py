@@ -112,8 +112,23 @@ def test_what_was_handed_back_is_published_again() -> None:
     (after,) = dispatches(given.job, given.now, given.seq, 1)
 
     assert after.item.attempt == 1
-    assert after.item.runs_before == 1
+    assert after.item.runs_before == before.item.max_deliveries
     assert after.key != before.key
+
+
+def test_a_run_behind_a_hand_back_is_named_as_no_other() -> None:
+    """Who hands back may be the older of two runs of one item: the next item's runs are numbered behind them all."""
+    given = Given()
+    (before,) = dispatches(given.job, given.now, given.seq, 1)
+    names = set(range(before.item.runs_before + 1, before.item.runs_before + before.item.max_deliveries + 1))
+    given.released("reading", delivery=1)
+
+    for _ in range(2):
+        (after,) = dispatches(given.job, given.now, given.seq, 1)
+        next_names = set(range(after.item.runs_before + 1, after.item.runs_before + after.item.max_deliveries + 1))
+        assert not names & next_names
+        names |= next_names
+        given.released("reading", delivery=after.item.runs_before + 2)
 
 
 def test_a_hand_back_is_looked_at_twice() -> None:

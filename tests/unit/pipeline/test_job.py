@@ -131,7 +131,7 @@ def test_handing_back_costs_no_attempt() -> None:
 
     assert given.released("reading", delivery=1) == []
     step = given.job.steps["reading"]
-    assert (step.attempt, step.released, step.due_by) == (1, 1, given.seq)
+    assert (step.attempt, step.released, step.due_by) == (1, 3, given.seq)
     assert given.succeeded("reading", delivery=2) == ["reading completed 1 (1.2)"]
 
 

@@ -152,7 +152,9 @@ class Job:
             case Failed() | Crashed():
                 self._failed(stored, step, Setback.of(outcome, run), narration)
             case Released():
-                step.released = max(step.released, outcome.delivery)
+                # The item may have been handed out again meanwhile, and that run may live: its number stays its own.
+                reached = outcome.delivery + step.definition.policy.max_deliveries - 1
+                step.released = max(step.released, reached)
                 step.make_due(stored.at, stored.seq)
             case _ as never:
                 assert_never(never)

@@ -21,7 +21,7 @@ class StepState:
     used: bool = False
     """Whether this attempt's number may have been handed out already."""
     released: int = 0
-    """The highest run of this attempt that was handed back."""
+    """The highest run of this attempt that an item which was handed back can have reached; 0 where none was."""
     failures: list[FailedAttempt] = field(default_factory=list)
     """Of this revision, oldest first."""
     ready_at: datetime | None = None

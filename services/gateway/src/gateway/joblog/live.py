@@ -71,12 +71,18 @@ class LiveLog:
         self._on_rewritten = on_rewritten
         self._following: Following | None = None
         self._pending: list[StoredMessage] = []
+        self._reopening = 0  # position of the fact that asks for another revision, as the leader last said
         self._sure = 0  # up to here nothing is missing on either subject
         self._wanted = 1
         self._settled = 0  # the last of the wanted rounds that succeeded; below `_wanted` live messages wait
         self._round = asyncio.Event()
         self._repairing: asyncio.Task[None] | None = None
         self._attempt: asyncio.Task[None] | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will come: the newest revision is over, and nobody has asked for another one."""
+        return self.projection.ended and self._reopening < self.projection.done_at
 
     async def open(self) -> None:
         """Follow the job and read its history.
@@ -186,6 +192,7 @@ class LiveLog:
             outcome: Splice = "hole"
             while outcome != "whole":
                 standing = await standing_of(self._log, self.job_id)
+                self._reopening = standing.reopening
                 last = self.projection.last
                 shrunk = standing.status < last["status"] or standing.events < last["events"]
                 if shrunk or outcome == "late":

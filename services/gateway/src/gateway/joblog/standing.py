@@ -5,16 +5,20 @@ import asyncio
 import msgspec
 
 from contracts import subjects
-from contracts.control import Deleted, MalformedFactError, decode_control
+from contracts.control import Answers, Control, Deleted, MalformedFactError, Redrive, decode_control
 from contracts.ids import JobId
 from eventlog import EventLog, JobErasedError, NoSuchJobError, StoredMessage
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """Positions of the newest message of a job's public subjects; 0 where there is none."""
+    """Positions of the newest message of a job's public subjects; 0 where there is none.
+
+    `reopening` is that of the newest fact of its control, if this one asks for another revision; else 0.
+    """
 
     status: int
     events: int
+    reopening: int = 0
 
     @property
     def reach(self) -> int:
@@ -33,8 +37,12 @@ async def standing_of(log: EventLog, job_id: JobId) -> Standing:
     control, status, events = await asyncio.gather(
         log.last(subjects.control(job_id)), log.last(subjects.status(job_id)), log.last(subjects.events(job_id))
     )
-    require_existing(control)
-    return Standing(status=status.seq if status else 0, events=events.seq if events else 0)
+    fact = require_existing(control)
+    return Standing(
+        status=status.seq if status else 0,
+        events=events.seq if events else 0,
+        reopening=control.seq if control is not None and isinstance(fact, Redrive | Answers) else 0,
+    )
 
 
 async def require_job(log: EventLog, job_id: JobId) -> None:
@@ -48,8 +56,8 @@ async def require_job(log: EventLog, job_id: JobId) -> None:
     require_existing(await log.last(subjects.control(job_id)))
 
 
-def require_existing(control: StoredMessage | None) -> None:
-    """See by the newest fact of its control that a job exists.
+def require_existing(control: StoredMessage | None) -> Control | None:
+    """See by the newest fact of its control that a job exists, and give that fact, None where a newer writer's.
 
     Raises:
         NoSuchJobError: There is no fact.
@@ -60,6 +68,7 @@ def require_existing(control: StoredMessage | None) -> None:
     try:
         fact = decode_control(control.data)
     except MalformedFactError:
-        return  # a fact of a newer writer: the job exists
+        return None  # a fact of a newer writer: the job exists
     if isinstance(fact, Deleted):
         raise JobErasedError
+    return fact

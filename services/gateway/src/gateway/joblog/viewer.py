@@ -123,7 +123,7 @@ class Viewer:
         if self._index < len(self._log.projection.frames):
             self._woken.set()  # more than one chunk
             return None
-        return "done" if self._log.projection.ended else None
+        return "done" if self._log.live.ended else None
 
     def _start_again(self, reason: Literal["unknown", "expired"]) -> None:
         self._index = self._cursor = 0

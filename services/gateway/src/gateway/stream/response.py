@@ -4,7 +4,8 @@ Who wins the race on a connection?
 
     the viewer leaves            its task ends at once, and lets go of the job without awaiting anything
     the viewer takes nothing     after the send deadline the connection is dropped; it may resume at its cursor
-    `done`, and nothing behind   the response ends; who comes back with that cursor gets 204, and `EventSource` stops
+    `done`, and nothing behind   the response ends; who comes back with that cursor gets 204, and `EventSource` stops;
+                                 where another revision was asked for meanwhile, the stream waits for it instead
     the drain                    `drain` at once, the end when this viewer's wave comes, also in the middle of a history
     the token expires            `expired`, the end
     the job is erased            the end; who comes back gets 410
@@ -96,7 +97,7 @@ class StreamResponse:
             projection = log.projection
         if log.over == "erased":
             raise JobErasedError
-        return projection.ended and projection.holds(self._cursor) and self._cursor >= projection.done_at
+        return log.live.ended and projection.holds(self._cursor) and self._cursor >= projection.done_at
 
     async def _stream(self, viewer: Viewer, wire: Wire) -> Ended:
         gone = False
