@@ -91,6 +91,11 @@ class Handler:
             for dispatch in dispatches(job, now, woken_by, number)
             if dispatch.again or dispatch.key not in dossier.dispatched
         ]
+        # Who hears of an end finds the letter that tells why.
+        if answers_letters(job, woken_by):
+            await self._letters.drop(dossier.job_id)
+        for letter in letters(job, woken_by):
+            await self._letters.bury(StepName(letter.step), dossier.job_id, encode_letter(letter))
         # What must be told before the work is: a revision's opening, an attempt's announcement. The rest is told
         # meanwhile, since nobody may wait for an event before he works.
         first = max((dispatch.announced for dispatch in due), default=0)
@@ -104,10 +109,6 @@ class Handler:
             raise several.exceptions[0] from several
         handled.appended += telling.result()
         handled.published = len(due)
-        if answers_letters(job, woken_by):
-            await self._letters.drop(dossier.job_id)
-        for letter in letters(job, woken_by):
-            await self._letters.bury(StepName(letter.step), dossier.job_id, encode_letter(letter))
         if woken_by == job.ended_by and job.status != "completed":
             await self._signals.send(dossier.job_id, job.status)
         handled.park_sec = park_sec(job, now, woken_by, number)
