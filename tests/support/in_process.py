@@ -1,8 +1,9 @@
 """The pipeline and agents in the test's own process, over a real or an in-memory log."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from agents.sdk.agent import Agent
 from agents.sdk.app import serve
@@ -13,18 +14,26 @@ from agents.sdk.work import Computer
 from eventlog import Connection
 from eventlog.intake import Intake
 from pipeline.graph import Graph
-from pipeline.runner import Runner
+from pipeline.runner import Runner, utc_now
 from tests.support.tiny_agents import TRIAL
 
 
 @asynccontextmanager
 async def running_pipeline(
-    connection: Connection, graphs: Mapping[str, Graph] | None = None, *, replicas: int = 1
+    connection: Connection,
+    graphs: Mapping[str, Graph] | None = None,
+    *,
+    replicas: int = 1,
+    clock: Callable[[], datetime] = utc_now,
 ) -> AsyncIterator[None]:
     """Run pipelines until the block ends."""
     stop = asyncio.Event()
     intakes = [
-        Intake(await connection.queue.facts(), Runner(connection, graphs or {TRIAL.name: TRIAL}).handle, slots=16)
+        Intake(
+            await connection.queue.facts(),
+            Runner(connection, graphs or {TRIAL.name: TRIAL}, clock=clock).handle,
+            slots=16,
+        )
         for _ in range(replicas)
     ]
     running = [asyncio.create_task(intake.run(stop)) for intake in intakes]
