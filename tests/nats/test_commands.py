@@ -1,5 +1,6 @@
 """Commands over a real nats-server, as somebody who knows plain NATS sees them."""
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -33,3 +34,17 @@ async def test_a_service_is_found_and_answers(tmp_path: Path) -> None:
         assert refusal.headers["Nats-Service-Error-Code"] == "422"
         assert refusal.headers["Nats-Service-Error"] == "empty: the body is empty: send a JSON object"
         await client.close()
+
+
+async def test_a_service_stops_though_nobody_hears_it(tmp_path: Path) -> None:
+    """Told to stop while NATS is away, it stops in time and without an error: the end of the connection says it all."""
+
+    async def echo(body: bytes) -> bytes:
+        return body
+
+    async with nats_server(tmp_path) as server, await connect(LogSettings(url=server.url)) as connection:
+        serving = await connection.commands.serve("pipeline", "1.0.0", "test", {"echo": echo, "again": echo})
+        server.kill()
+        async with asyncio.timeout(5):
+            await serving.stop()
+            await connection.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nats
 import pytest
+from nats.aio.msg import Msg
 from nats.js.errors import NotFoundError
 
 from agents.sdk import Told, Work, outcome, progress
@@ -222,6 +223,32 @@ async def test_a_foreign_message_cannot_take_an_event_away(connection: JetStream
     assert [one.message for one in state.insights] == ["first was here"]
     assert state.metrics == {"words": 2.0}
     assert [(step.step, step.pct) for step in state.steps] == [("first", 50)]
+
+
+async def test_an_item_that_was_published_twice_tells_once(server: NatsServer, connection: JetStreamConnection) -> None:
+    """Done twice under one name: what both runs tell stands in the log once."""
+    items: list[WorkItem] = []
+    client = await nats.connect(server.url)
+
+    async def note(message: Msg) -> None:
+        items.append(decode_work(message.data))
+
+    await client.subscribe(subjects.ALL_WORK, cb=note)
+    await client.flush()
+    async with running_agents(connection, [First()]):
+        job_id = await give_work(connection)
+        await outcomes_of(connection, job_id)
+        events = await connection.log.read(subjects.events(job_id))
+
+        async def done_again() -> bool | None:
+            await connection.queue.publish(items[0])  # of no effect until the first run has been settled
+            return len(await connection.log.read(subjects.results(job_id))) > 1 or None
+
+        await found(done_again)
+    await client.close()
+
+    assert len(events) == 4
+    assert await connection.log.read(subjects.events(job_id)) == events
 
 
 async def test_an_item_that_kills_is_reported_as_crashed(connection: JetStreamConnection) -> None:

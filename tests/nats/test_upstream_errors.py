@@ -51,6 +51,7 @@ CALLS: dict[str, Call] = {
     "get": lambda c: c.documents.get(ref_for(JOB, "profile", b"x")),
     "signal": lambda c: c.signals.send(JOB, "canceled"),
     "listen": lambda c: c.signals.listen(lambda _job, _hint: None),
+    "serve commands": lambda c: c.commands.serve("pipeline", "1.0.0", "test", {}),
     "check": lambda c: c.check(),
     "erase": lambda c: c.erase(JOB),
 }

@@ -5,15 +5,18 @@ import contextlib
 import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import cast
 
 import httpx
 import nats
 import pytest
+from typing_extensions import override
 
 from contracts.ids import new_job_id
-from eventlog import Connection
+from eventlog import Connection, StoredMessage
 from tests.golden.script import JOB
 from tests.support.gateway import RunningGateway, eventually, running_gateway
+from tests.support.gateway_faults import FaultyConnection, FaultyLog, arrives
 from tests.support.gateway_job import WrittenJob, data_of, long_script
 from tests.support.nats_server import NatsServer
 
@@ -161,6 +164,34 @@ async def test_a_draining_gateway_takes_no_streams(connection: Connection, tmp_p
         await asyncio.wait_for(gateway.serving, 5)
         with pytest.raises(httpx.ConnectError):
             await gateway.get("/health/live")
+
+
+async def test_a_stream_that_opens_in_the_drain_is_told_too(connection: Connection, tmp_path: Path) -> None:
+    """Admitted before the signal and open only behind it, a stream is drained as all others, not cut off at the end."""
+    slow, go = asyncio.Event(), asyncio.Event()
+
+    class SlowLog(FaultyLog):
+        """Reads when it is told to."""
+
+        @override
+        async def read(self, filter_subject: str, *, after: int = 0, at_least: int = 0) -> list[StoredMessage]:
+            slow.set()
+            await go.wait()
+            return await super().read(filter_subject, after=after, at_least=at_least)
+
+    job = WrittenJob(connection.log)
+    await job.start()
+    await job.write(long_script(20).lines[:4])
+    slowly = cast("Connection", FaultyConnection(connection, SlowLog(connection.log, arrives)))
+    async with running_gateway(slowly, tmp_path, drain_sec=0.2) as gateway:
+        viewing = asyncio.create_task(gateway.read(JOB))
+        await slow.wait()
+        gateway.server.stop()
+        await eventually(lambda: gateway.gateway.lifecycle.draining)
+        go.set()
+        seen = await asyncio.wait_for(viewing, 5)
+        await gateway.serving
+    assert [said["type"] for said in seen.controls] == ["caught_up", "drain"]
 
 
 async def test_a_drain_waits_for_nobody(connection: Connection, tmp_path: Path) -> None:

@@ -3,19 +3,24 @@
 Source: NATS ADR-32. A refusal is answered with the headers `Nats-Service-Error-Code` and `Nats-Service-Error`.
 """
 
+import asyncio
 from collections.abc import Mapping
 from typing import Final
 
 import structlog
 from nats.aio.client import Client
+from nats.errors import Error as NatsError
 from nats.micro import add_service
 from nats.micro.request import Handler, Request, ServiceError
 from nats.micro.service import EndpointConfig, Service, ServiceConfig
 
 from eventlog.errors import AppError, LimitError, RequestError, TransientError
+from eventlog.jetstream import api
 from eventlog.ports import CommandHandler, Following
 
 _CONFLICT: Final = "409"
+_DRAIN_SEC: Final = 2.0
+"""How long the server may take to hear that we serve no more."""
 
 logger = structlog.get_logger(__name__)
 
@@ -31,11 +36,12 @@ class NatsCommands:
     ) -> Following:
         """See `Commands.serve`."""
         config = ServiceConfig(name=service, version=version, description=description, queue_group=service)
-        running = await add_service(self._client, config)
-        for name, handler in handlers.items():
-            await running.add_endpoint(
-                EndpointConfig(name=name, subject=f"{service}.{name}", handler=_answering(handler))
-            )
+        with api.translated("commands cannot be served"):
+            running = await add_service(self._client, config)
+            for name, handler in handlers.items():
+                await running.add_endpoint(
+                    EndpointConfig(name=name, subject=f"{service}.{name}", handler=_answering(handler))
+                )
         return _Serving(running)
 
 
@@ -45,8 +51,14 @@ class _Serving:
 
     async def stop(self) -> None:
         service, self._service = self._service, None
-        if service is not None:
-            await service.stop()
+        if service is None:
+            return
+        try:
+            async with asyncio.timeout(_DRAIN_SEC):
+                await service.stop()
+        except (NatsError, TimeoutError, OSError) as error:
+            # The server does not answer: it will notice when the connection ends, and sends us nothing until then.
+            logger.warning("commands_not_drained", reason=type(error).__name__)
 
 
 def _answering(handler: CommandHandler) -> Handler:

@@ -29,6 +29,8 @@ from eventlog.settings import LogSettings
 
 _RECONNECT_BASE_SEC: Final = 0.1
 _RECONNECT_CAP_SEC: Final = 2.0
+_FLUSH_SEC: Final = 2
+"""How long the server may take to get what we have said last: whoever closes is told to stop, and has little time."""
 _SIGN_OF_LIFE_SEC: Final = 2.0
 
 logger = structlog.get_logger(__name__)
@@ -81,7 +83,7 @@ class JetStreamConnection:
         for client in self._clients:
             if client.is_connected:
                 try:
-                    await client.flush()
+                    await client.flush(timeout=_FLUSH_SEC)
                 except (NatsError, TimeoutError, OSError) as error:
                     logger.warning("flush_failed", reason=type(error).__name__)
             if not client.is_closed:

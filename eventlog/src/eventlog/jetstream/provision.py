@@ -1,6 +1,8 @@
 """Creating what the topology declares: idempotent, so that every service may do it at its start."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Final
 
 from nats.aio.client import Client
@@ -36,33 +38,39 @@ class Provisioner:
             TransientError: The server did not answer within the patience.
         """
         for config in topology.streams(self._settings):
-            await self._until_answered(config)
+            await self._until_answered(partial(self._stream, config), f"the stream {config.name}")
 
     async def work_consumer(self, step: StepName) -> None:
-        """Create the consumer that the agents of a step share."""
+        """Create the consumer that the agents of a step share.
+
+        Raises:
+            TransientError: The server did not answer within the patience.
+        """
         await self._consumer(subjects.WORK, topology.work_consumer(step, self._settings))
 
     async def facts_consumer(self) -> None:
-        """Create the pipeline's consumer."""
+        """Create the pipeline's consumer.
+
+        Raises:
+            TransientError: The server did not answer within the patience.
+        """
         await self._consumer(subjects.JOBS, topology.facts_consumer())
 
     async def _consumer(self, stream: str, config: ConsumerConfig) -> None:
-        try:
-            await self._jetstream.add_consumer(stream, config)
-        except (NatsError, OSError, TimeoutError) as error:
-            msg = f"the consumer {config.durable_name} could not be created: {error}"
-            raise TransientError(msg, code="log_unavailable") from error
+        await self._until_answered(
+            lambda: self._jetstream.add_consumer(stream, config), f"the consumer {config.durable_name}"
+        )
 
-    async def _until_answered(self, config: StreamConfig) -> None:
+    async def _until_answered(self, create: Callable[[], Awaitable[object]], what: str) -> None:
         clock = asyncio.get_running_loop().time
         give_up = clock() + self._settings.patience_sec
         attempt = 0
         while True:
             try:
-                await self._stream(config)
+                await create()
             except (NatsError, OSError, TimeoutError) as error:
                 if clock() > give_up:
-                    msg = f"the stream {config.name} could not be created: {error}"
+                    msg = f"{what} could not be created: {error}"
                     raise TransientError(msg, code="log_unavailable") from error
             else:
                 return

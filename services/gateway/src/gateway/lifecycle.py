@@ -68,9 +68,12 @@ class Lifecycle:
 
     @contextlib.contextmanager
     def open_stream(self, stream: OpenStream) -> Iterator[None]:
-        """Count a stream as open while the body runs."""
+        """Count a stream as open while the body runs; one admitted before a drain that opens within it ends at once."""
         self._streams.add(stream)
         self._empty.clear()
+        if self.draining:
+            stream.announce_drain(self._retry_ms())
+            stream.leave()
         try:
             yield
         finally:
@@ -89,7 +92,7 @@ class Lifecycle:
         window_sec = min(self._drain_sec, _PER_STREAM_SEC * len(going))
         logger.info("drain", streams=len(going), window_sec=window_sec)
         for stream in going:
-            stream.announce_drain(random.randint(500, 1500 + round(1000 * self._drain_sec)))  # noqa: S311 - jitter
+            stream.announce_drain(self._retry_ms())
         waves = max(1, min(len(going), round(window_sec / _WAVE_SEC)))
         for wave in range(waves if going else 0):
             await asyncio.sleep(window_sec / waves)
@@ -99,3 +102,6 @@ class Lifecycle:
             async with asyncio.timeout(_LAST_WRITES_SEC):
                 await self._empty.wait()
         logger.info("drained", still_open=len(self._streams))
+
+    def _retry_ms(self) -> int:
+        return random.randint(500, 1500 + round(1000 * self._drain_sec))  # noqa: S311 - jitter is no secret
