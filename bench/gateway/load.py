@@ -18,6 +18,7 @@ _SETTLE_SEC = 1.0
 class Measured(msgspec.Struct, kw_only=True):
     """What the load client saw, and what the server spent meanwhile."""
 
+    closed: int
     deliveries: int
     bytes: int
     p50_ms: float
@@ -57,5 +58,7 @@ class LoadClient:
         cpu_sec = server.cpu_sec() - before
         await process.wait()
         measured = msgspec.json.decode(last, type=Measured)
+        if measured.closed:
+            raise RuntimeError(f"{server.name} cut off {measured.closed} of {viewers} viewers")
         measured.published, measured.cpu_sec = published, cpu_sec
         return measured

@@ -1,11 +1,16 @@
 """Where the log is and how it is kept: values that the composition roots read from the environment."""
 
 from collections.abc import Mapping
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 import msgspec
 
 from eventlog.errors import ConfigurationError
+
+_Seconds = Annotated[float, msgspec.Meta(gt=0)]
+_Bytes = Annotated[int, msgspec.Meta(ge=1024**2)]
+_Lease = Annotated[float, msgspec.Meta(ge=2.5)]
+"""Longer than a pull request lives: else a process that sleeps is handed an item so often that it counts as crashed."""
 
 
 class LogSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -15,23 +20,23 @@ class LogSettings(msgspec.Struct, frozen=True, kw_only=True):
     """`NATS_URL`: one address, or several separated by commas."""
     name: str = "resume-optimizer"
     """The connection's name, as operators see it on the server."""
-    replicas: int = 1
+    replicas: Annotated[int, msgspec.Meta(ge=1, le=5)] = 1
     """`NATS_REPLICAS`: copies of each stream; 3 in a cluster."""
     storage: Literal["file", "memory"] = "file"
     """`NATS_STORAGE`."""
-    jobs_max_bytes: int = 2 * 1024**3
+    jobs_max_bytes: _Bytes = 2 * 1024**3
     """`JOBS_MAX_BYTES`: beyond it new messages are refused, and old ones kept."""
-    documents_max_bytes: int = 4 * 1024**3
+    documents_max_bytes: _Bytes = 4 * 1024**3
     """`DOCUMENTS_MAX_BYTES`: the same for documents."""
-    retention_sec: float = 7 * 24 * 3600.0
+    retention_sec: _Seconds = 7 * 24 * 3600.0
     """`RETENTION`: whole jobs are erased that long after their last `done`; `max_age` is twice that."""
-    lease_sec: float = 5.0
+    lease_sec: _Lease = 5.0
     """`LEASE`: a delivery that is not renewed for so long is handed out again."""
-    dedupe_window_sec: float = 120.0
+    dedupe_window_sec: _Seconds = 120.0
     """`DEDUPE_WINDOW`: how long the server knows a message id."""
-    timeout_sec: float = 5.0
+    timeout_sec: _Seconds = 5.0
     """How long one request waits for its answer."""
-    patience_sec: float = 30.0
+    patience_sec: _Seconds = 30.0
     """How long a call goes on trying before it gives up with `TransientError`."""
 
     @classmethod
@@ -39,7 +44,7 @@ class LogSettings(msgspec.Struct, frozen=True, kw_only=True):
         """Read the settings.
 
         Raises:
-            ConfigurationError: A value is not of its type; the message names it.
+            ConfigurationError: A value is not of its type or out of its range; the message names its variable.
         """
         names = {
             "url": "NATS_URL",
@@ -56,6 +61,6 @@ class LogSettings(msgspec.Struct, frozen=True, kw_only=True):
         try:
             return msgspec.convert({**given, "name": name}, cls, strict=False)
         except msgspec.ValidationError as error:
-            fields = ", ".join(sorted(names[field] for field in given))
-            msg = f"one of {fields} has a value that cannot be read: {error}"
+            said, _, field = str(error).partition(" - at `$.")
+            msg = f"{names[field.rstrip('`')]} cannot be used: {said}"
             raise ConfigurationError(msg) from None

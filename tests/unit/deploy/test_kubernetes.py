@@ -227,7 +227,7 @@ WRONG: dict[str, tuple[str, Change]] = {
     ),
     "services that disagree about the log": (
         "the_log_is_agreed_on",
-        lambda all_: container(all_, "agent-writing")["env"].append({"name": "JOBS_MAX_BYTES", "value": "1"}),
+        lambda all_: container(all_, "agent-writing")["env"].append({"name": "JOBS_MAX_BYTES", "value": "2000000"}),
     ),
     "a service that is not let to NATS": (
         "the_log_is_reached",

@@ -13,8 +13,9 @@ import eventlog
 from eventlog import EXIT_CONFIGURATION, AppError, ConfigurationError, Connection, LogSettings
 from eventlog.logs import configure_logging
 from eventlog.readiness import notify_ready
+from eventlog.stopping import told_by_signals
 from gateway.app import Gateway
-from gateway.server import GatewayServer, listen, stopped_by_signals
+from gateway.server import GatewayServer, listen
 from gateway.settings import GatewaySettings
 
 _DEFAULTS: Final = {"NATS_PATIENCE": "10"}
@@ -45,9 +46,9 @@ async def _serve(
         notify_ready("gateway")
 
     server = GatewayServer(gateway, started)
-    with stopped_by_signals(server):
+    with told_by_signals(server.stop):
         await server.serve(sockets=[listener])
-    await gateway.close()
+        await gateway.close()
 
 
 def main() -> int:

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import signal
 import socket
 from collections.abc import Callable, Iterator
 from typing import Any, Final, cast
@@ -77,16 +76,3 @@ class GatewayServer(uvicorn.Server):
     async def _drain(self) -> None:
         await self._gateway.lifecycle.drain()
         self.should_exit = True
-
-
-@contextlib.contextmanager
-def stopped_by_signals(server: GatewayServer) -> Iterator[None]:
-    """Let SIGTERM and SIGINT stop a server while the body runs."""
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, server.stop)
-    try:
-        yield
-    finally:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.remove_signal_handler(number)

@@ -1,7 +1,6 @@
 """The pipeline's composition root."""
 
 import asyncio
-import signal
 from collections.abc import Mapping
 
 import structlog
@@ -9,7 +8,7 @@ import structlog
 from eventlog import LogSettings, connect
 from eventlog.intake import Intake
 from eventlog.readiness import notify_ready
-from eventlog.stopping import unless
+from eventlog.stopping import told_by_signals, unless
 from pipeline.graph import Graph
 from pipeline.graphs import GRAPHS
 from pipeline.runner import Runner
@@ -54,7 +53,5 @@ async def main(environment: Mapping[str, str]) -> None:
     settings = PipelineSettings.from_environment(environment)
     log_settings = LogSettings.from_environment(environment, name="pipeline")
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    await serve(settings, log_settings, GRAPHS | settings.own_graphs(), stop)
+    with told_by_signals(stop.set):
+        await serve(settings, log_settings, GRAPHS | settings.own_graphs(), stop)

@@ -1,7 +1,6 @@
 """The composition root of a process of agents."""
 
 import asyncio
-import signal
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -16,7 +15,7 @@ from contracts.ids import JobId, parse_step
 from eventlog import Connection, LogSettings, connect
 from eventlog.intake import Intake
 from eventlog.readiness import notify_ready
-from eventlog.stopping import unless
+from eventlog.stopping import told_by_signals, unless
 
 logger = structlog.get_logger(__name__)
 
@@ -34,24 +33,22 @@ async def main(agents: Sequence[Agent], zygote: Zygote, settings: AgentSettings,
     """
     log_settings = LogSettings.from_environment(environment, name="-".join(agent.step for agent in agents))
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    logger.info("agents_starting", steps=[agent.step for agent in agents])
-    connected = await unless(stop, connect(log_settings))
-    if connected is None:
-        return 0
-    async with connected as connection:
-        pool = ComputingPool(zygote, workers=settings.processes)
-        runners = [Runner(agent, connection, pool, lease_sec=log_settings.lease_sec) for agent in agents]
-        broken = [pool.broken, *(runner.stubborn for runner in runners)]
-        watching = asyncio.create_task(_stop_when_broken(broken, stop))
-        try:
-            await serve(runners, connection, settings, stop)
-        finally:
-            watching.cancel()
-            pool.close()
-        return EXIT_BROKEN if any(event.is_set() for event in broken) else 0
+    with told_by_signals(stop.set):
+        logger.info("agents_starting", steps=[agent.step for agent in agents])
+        connected = await unless(stop, connect(log_settings))
+        if connected is None:
+            return 0
+        async with connected as connection:
+            pool = ComputingPool(zygote, workers=settings.processes)
+            runners = [Runner(agent, connection, pool, lease_sec=log_settings.lease_sec) for agent in agents]
+            broken = [pool.broken, *(runner.stubborn for runner in runners)]
+            watching = asyncio.create_task(_stop_when_broken(broken, stop))
+            try:
+                await serve(runners, connection, settings, stop)
+            finally:
+                watching.cancel()
+                pool.close()
+            return EXIT_BROKEN if any(event.is_set() for event in broken) else 0
 
 
 async def serve(
