@@ -60,7 +60,7 @@ alias lint := static
 quality *arguments: packages
     @python -m bench.quality "$@"
 
-# Measure speed: gateway, replay
+# Measure speed: gateway, pipeline, replay
 [group('check')]
 bench name *arguments: packages
     @shift; python -m bench.{{name}} "$@"
@@ -109,3 +109,4 @@ lock *arguments:
     compile --group dev $(printf '%s/pyproject.toml ' {{members}}) --output-file requirements.lock \
         --no-emit-package resume-optimizer-contracts --no-emit-package resume-optimizer-eventlog "$@"
     compile --group lexicon --constraint requirements.lock --output-file lexicon.lock "$@"
+    compile bench/peers/requirements.in --output-file bench/peers/requirements.lock "$@"

@@ -15,14 +15,13 @@ from pathlib import Path
 import httpx
 import psutil
 
-from bench.gateway.environment import peer_python, redis_server
+from bench.peers.environment import PEERS, peer_python, redis_server
 from contracts import subjects
 from contracts.events import Insight, InsightEvent, encode_event, timestamp_of
 from contracts.ids import parse_job_id
 from eventlog import LogSettings, connect
 from tests.support.nats_server import free_port, nats_server
 
-PEERS = Path(__file__).with_name("peers")
 SERVER_CORE = 0
 
 

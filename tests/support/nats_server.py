@@ -65,6 +65,12 @@ class NatsServer:
         self._config.write_text(text)
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def pid(self) -> int:
+        """Its process id, while it runs."""
+        assert self._process is not None
+        return self._process.pid
+
     async def start(self) -> Self:
         """Start it and wait until it takes connections."""
         binary = shutil.which("nats-server") or str(Path(sys.executable).parent / "nats-server")
@@ -91,9 +97,9 @@ class NatsServer:
 
 
 @contextlib.asynccontextmanager
-async def nats_server(folder: Path, *, max_bytes: int = 10 * 1024**3) -> AsyncIterator[NatsServer]:
+async def nats_server(folder: Path, *, max_bytes: int = 10 * 1024**3, more: str = "") -> AsyncIterator[NatsServer]:
     """Run a nats-server for a while."""
-    server = NatsServer(folder, max_bytes=max_bytes)
+    server = NatsServer(folder, max_bytes=max_bytes, more=more)
     await server.start()
     try:
         yield server

@@ -4,9 +4,9 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import Callable, Coroutine, Iterator
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
-_HEED_SEC = 0.1
+_HEED_SEC: Final = 0.1
 _Result = TypeVar("_Result")
 
 
@@ -41,8 +41,17 @@ async def unless(stop: asyncio.Event, wanted: Coroutine[Any, Any, _Result]) -> _
         return await working if working.done() else None
     finally:
         stopping.cancel()
-        while not working.done():
-            working.cancel()  # again, until it heeds: nats-py swallows a cancellation that meets it while closing
-            await asyncio.wait([working], timeout=_HEED_SEC)
+        await cancel(working)
         if not working.cancelled():
             working.exception()  # seen: on the way out nobody else will ask for it
+
+
+async def cancel(task: asyncio.Task[Any]) -> None:
+    """Cancel a task until it heeds, and wait for its end.
+
+    Once is not enough: `asyncio.wait_for` before Python 3.12, and with it each request of nats-py, swallows a
+    cancellation that meets the answer; and nats-py swallows one that meets it while closing.
+    """
+    while not task.done():
+        task.cancel()
+        await asyncio.wait([task], timeout=_HEED_SEC)

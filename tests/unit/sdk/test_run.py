@@ -102,24 +102,29 @@ async def test_a_run_can_be_stopped(stop: str, stopped: str) -> None:
         assert isinstance(outcome_of(ITEM, 1, ended), Released)
 
 
-async def test_a_handler_that_will_not_end_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A handler that swallows its cancellation is given up, and the process is known to be no good any more."""
-    monkeypatch.setattr("agents.sdk.run._STUBBORN_SEC", 0.05)
+@pytest.mark.parametrize(("swallows", "stubborn"), [(1, False), (2, True)])
+async def test_a_handler_that_will_not_end_is_noticed(
+    monkeypatch: pytest.MonkeyPatch, swallows: int, *, stubborn: bool
+) -> None:
+    """One cancellation may meet an answer and be lost; who swallows two is given up, and with him the process."""
+    monkeypatch.setattr("agents.sdk.run._HEED_SEC", 0.05)
     swallowed: list[asyncio.CancelledError] = []
 
-    async def stubborn(_work: Work) -> AsyncGenerator[Told, None]:
+    async def deaf(_work: Work) -> AsyncGenerator[Told, None]:
         yield progress(10, "waiting")
-        for _ in range(2):
+        for _ in range(swallows):
             try:
                 await asyncio.Event().wait()
             except asyncio.CancelledError as error:
                 swallowed.append(error)
+        await asyncio.Event().wait()
         yield outcome()
 
-    ended = await run_of(stubborn, deadline_sec=0.05)
+    ended = await run_of(deaf, deadline_sec=0.05)
 
-    assert ended.stubborn
+    assert ended.stubborn == stubborn
     assert ended.stopped == "deadline"
+    assert len(swallowed) == swallows
 
 
 class RefusedError(ValueError):

@@ -56,7 +56,8 @@ class Keeper:
                 pause_sec = FIRST_PAUSE_SEC
             self._say(f"{how}; starting it again in {pause_sec:g} s (its log: {self._log.path})", "error")
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.stopping.wait(), pause_sec)
+                async with asyncio.timeout(pause_sec):
+                    await self.stopping.wait()
                 return
             pause_sec = min(2 * pause_sec, LONGEST_PAUSE_SEC)
 

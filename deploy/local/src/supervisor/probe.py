@@ -16,8 +16,9 @@ async def answers(address: str) -> None:
     """
     while True:
         try:
-            if await asyncio.wait_for(_ask(address), _ASK_SEC):
-                return
+            async with asyncio.timeout(_ASK_SEC):
+                if await _ask(address):
+                    return
         except (OSError, TimeoutError, asyncio.IncompleteReadError):
             pass  # not there yet
         await asyncio.sleep(_PAUSE_SEC)

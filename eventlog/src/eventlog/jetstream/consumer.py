@@ -98,7 +98,8 @@ class JetStreamDeliveries:
         if not self._arrived:
             self._wake.clear()
             try:
-                await asyncio.wait_for(self._wake.wait(), PULL_SEC + _GRACE_SEC)
+                async with asyncio.timeout(PULL_SEC + _GRACE_SEC):
+                    await self._wake.wait()
             except TimeoutError:
                 self._asked = 0
         return [self._arrived.popleft() for _ in range(min(slots, len(self._arrived)))]

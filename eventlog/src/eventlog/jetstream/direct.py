@@ -116,7 +116,8 @@ async def read_batch(
         try:
             query = {"seq": after + 1, "next_by_subj": subjects, "batch": BATCH, "max_bytes": BATCH_BYTES}
             await client.publish(f"$JS.API.DIRECT.GET.{stream}", msgspec.json.encode(query), reply=inbox)
-            more = await asyncio.wait_for(end, timeout_sec)
+            async with asyncio.timeout(timeout_sec):
+                more = await end
         finally:
             if not client.is_closed:
                 await subscription.unsubscribe()

@@ -44,7 +44,8 @@ class MemoryConsumer:
         wake = min([until, *(moment for moment in self._held_until.values() if moment > loop.time())])
         self._changed.clear()
         try:
-            await asyncio.wait_for(self._changed.wait(), max(0.0, wake - loop.time()))
+            async with asyncio.timeout_at(wake):
+                await self._changed.wait()
         except TimeoutError:
             return
 

@@ -12,6 +12,7 @@ from contracts.control import Cancel, Deleted, MalformedFactError, Timeout, deco
 from contracts.ids import JobId
 from contracts.work import WorkItem
 from eventlog import Delivery, EventLog, TransientError
+from eventlog.stopping import cancel
 
 logger = structlog.get_logger(__name__)
 
@@ -49,8 +50,7 @@ class Keeper:
     ) -> None:
         """Keep it no longer."""
         if self._keeping is not None:
-            self._keeping.cancel()
-            await asyncio.wait({self._keeping})
+            await cancel(self._keeping)
 
     async def _keep(self) -> None:
         while True:
@@ -58,7 +58,8 @@ class Keeper:
                 self.reason = reason
                 self.unwanted.set()
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._hinted.wait(), self._every_sec)
+                async with asyncio.timeout(self._every_sec):
+                    await self._hinted.wait()
             self._hinted.clear()
             await self._renew()
 

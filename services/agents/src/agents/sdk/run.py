@@ -16,8 +16,8 @@ from eventlog import PermanentError
 
 Stopped: TypeAlias = Literal["unwanted", "deadline", "released"]
 
-_STUBBORN_SEC = 2.0
-"""How long a cancelled handler may take to end."""
+_HEED_SEC = 1.0
+"""How long a cancelled handler may take to end, each of two times: the first may be swallowed (`eventlog.stopping`)."""
 
 
 class Ended(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,8 +56,9 @@ async def run(
             stopped = "unwanted"
         elif releasing.done():
             stopped = "released"
-        handling.cancel()
-        await asyncio.wait({handling}, timeout=_STUBBORN_SEC)
+        for _ in range(2):
+            handling.cancel()
+            await asyncio.wait({handling}, timeout=_HEED_SEC)
         return Ended(duration_sec=duration_sec, stopped=stopped, stubborn=not handling.done())
     finally:
         for task in (handling, refusing, releasing):

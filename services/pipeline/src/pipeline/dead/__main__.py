@@ -110,7 +110,9 @@ async def main(words: Sequence[str]) -> int:
     asked = arguments(words)
     settings = LogSettings.from_environment({"NATS_PATIENCE": str(_PATIENCE_SEC), **os.environ}, name="dead")
     try:
-        async with await asyncio.wait_for(connect(settings), _PATIENCE_SEC) as connection:
+        async with asyncio.timeout(_PATIENCE_SEC):
+            connecting = await connect(settings)
+        async with connecting as connection:
             status, said = await run(asked, connection)
     except (AppError, TimeoutError) as error:
         reason = str(error) or f"no NATS answers at {settings.url}: is it running, and is NATS_URL right?"

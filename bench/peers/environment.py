@@ -1,4 +1,4 @@
-"""What the peer needs and this project does not: an environment of its own, and Redis."""
+"""What the peers need and this project does not: an environment of their own, and Redis."""
 
 import os
 import shutil
@@ -6,18 +6,19 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-LOCK = Path(__file__).with_name("peers") / "requirements.lock"
+PEERS = Path(__file__).parent
+LOCK = PEERS / "requirements.lock"
 VENV = ROOT / ".cache" / "bench-peers"
 
 
 def peer_python() -> str:
-    """Give the Python of the peer's environment, made from its lock at the first call."""
+    """Give the Python of the peers' environment, made from its lock at the first call."""
     python = VENV / "bin" / "python"
     stamp = VENV / "lock"
     if not stamp.exists() or stamp.read_bytes() != LOCK.read_bytes():
         uv = shutil.which("uv")
         if uv is None:
-            raise SystemExit("uv is not on PATH: start this as `./justw bench gateway`")
+            raise SystemExit("uv is not on PATH: start this as `./justw bench …`")
         _run(uv, "venv", "--quiet", "--clear", str(VENV))
         _run(uv, "pip", "install", "--quiet", "--python", str(python), "--require-hashes", "-r", str(LOCK))
         stamp.write_bytes(LOCK.read_bytes())
@@ -32,5 +33,5 @@ def redis_server() -> str:
     """Give the path of redis-server; where it is missing, say how to get it."""
     found = shutil.which("redis-server")
     if found is None:
-        raise SystemExit("the peer needs Redis: install it (Debian: apt-get install redis-server)")
+        raise SystemExit("the peers need Redis: install it (Debian: apt-get install redis-server)")
     return found

@@ -11,7 +11,9 @@ from redis.asyncio import Redis
 from sse_starlette.sse import EventSourceResponse
 
 app = FastAPI()
-redis = Redis.from_url(environ["REDIS_URL"], max_connections=100_000)  # by default 100: the 101st viewer would be cut off
+redis = Redis.from_url(
+    environ["REDIS_URL"], max_connections=100_000
+)  # by default 100: the 101st viewer would be cut off
 
 
 @app.get("/stream/{job_id}")
