@@ -13,21 +13,21 @@ import tempfile
 import time
 from pathlib import Path
 
-from nats.aio.client import Client
-from nats.aio.msg import Msg
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 
 from contracts import subjects
 from contracts.ids import JobId, new_job_id
 from eventlog import LogSettings, StoredMessage, connect
+from eventlog.jetstream.client import Raw, RawClient
 from eventlog.jetstream.consumer import JetStreamDelivery
+from eventlog.wholeness import Wholeness
 from tests.support.nats_server import nats_server
 
 EVENTS = 500
 BODY = b'{"type":"metric_update","timestamp":"2026-11-22T20:17:47.648Z","id":"x","data":{}}' + b" " * 200
 
 
-async def by_consumer(client: Client, job_id: JobId) -> list[StoredMessage]:
+async def by_consumer(client: RawClient, job_id: JobId) -> list[StoredMessage]:
     """Replay through a pull consumer that is deleted afterwards; returns the messages, oldest first."""
     jetstream = client.jetstream()
     config = ConsumerConfig(
@@ -42,13 +42,13 @@ async def by_consumer(client: Client, job_id: JobId) -> list[StoredMessage]:
     found: list[StoredMessage] = []
     done = asyncio.Event()
 
-    async def receive(message: Msg) -> None:
-        found.append(JetStreamDelivery(client, message).message)
+    def receive(message: Raw) -> None:
+        found.append(JetStreamDelivery(client, message, Wholeness()).message)
         if len(found) >= expected:
             done.set()
 
     inbox = client.new_inbox()
-    subscription = await client.subscribe(inbox, cb=receive)
+    subscription = await client.hear(inbox, receive)
     request = b'{"batch": %d, "no_wait": true}' % expected
     await client.publish(f"$JS.API.CONSUMER.MSG.NEXT.{subjects.JOBS}.{created.name}", request, reply=inbox)
     await done.wait()
@@ -65,7 +65,7 @@ async def measure(messages: int, rounds: int) -> dict[str, list[float]]:
             nats_server(Path(folder)) as server,
             await connect(LogSettings(url=server.url)) as connection,
         ):
-            client = Client()
+            client = RawClient()
             await client.connect(server.url)
             jobs = [new_job_id() for _ in range(max(2, messages // EVENTS))]
             for start in range(0, len(jobs), 20):

@@ -39,6 +39,7 @@ MAY_READ_THE_ENVIRONMENT = {
 MAY_CATCH_EVERYTHING = {
     "services/agents/src/agents/sdk/runner.py": "the runner of work: an error becomes an outcome",
     "services/pipeline/src/pipeline/runner.py": "the runner of facts: an error parks the fact",
+    "eventlog/src/eventlog/jetstream/client.py": "one connection for all: what one subscriber raises ends no other's",
     "services/agents/src/agents/sdk/zygote.py": "the edge of a process: errors cross it as bytes, or end the child",
 }
 MAY_IMPORT_BY_NAME = {

@@ -9,6 +9,7 @@ from contracts.ids import JobId, new_job_id, parse_step
 from contracts.refs import ref_for
 from contracts.work import decode_work
 from eventlog import Connection, Delivery, DocumentNotFoundError
+from eventlog.ports import Deliveries
 from tests.support.backends import Backend, fetch_some, work_item
 
 STEP = parse_step("planning")
@@ -94,6 +95,31 @@ async def test_a_parked_fact_comes_back_after_its_delay(connection: Connection) 
     assert clock() - began >= 0.65
     assert (back.message.seq, back.number) == (parked.message.seq, 2)
     await back.ack()
+
+
+async def test_who_got_everything_knows_since_when(connection: Connection) -> None:
+    """As long as nothing went to a replica; a hand-out that came back hides nothing."""
+    facts = await connection.queue.facts()
+    job = new_job_id()
+
+    async def next_of(deliveries: Deliveries) -> Delivery:
+        await connection.log.append(subjects.results(job), b"{}")
+        (delivery,) = await fetch_some(deliveries)
+        return delivery
+
+    first = await next_of(facts)
+    assert first.whole_since == first.message.seq
+    await first.nak(0)
+    (back,) = await fetch_some(facts)
+    assert (back.number, back.whole_since) == (2, first.message.seq)
+    second = await next_of(facts)
+    assert second.whole_since == first.message.seq
+
+    replica = await connection.queue.facts()
+    elsewhere = await next_of(replica)
+    assert elsewhere.whole_since == elsewhere.message.seq
+    third = await next_of(facts)
+    assert third.whole_since == third.message.seq > elsewhere.message.seq
 
 
 async def test_facts_come_in_their_order_and_public_events_never(connection: Connection) -> None:

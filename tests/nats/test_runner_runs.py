@@ -384,6 +384,7 @@ class Returned:
     def __init__(self, message: StoredMessage) -> None:
         self.message = message
         self.number = 2
+        self.whole_since = None
 
     async def ack(self) -> None:
         """See `Delivery.ack`."""

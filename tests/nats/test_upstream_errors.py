@@ -7,8 +7,6 @@ from pathlib import Path
 import nats.errors
 import nats.js.errors
 import pytest
-from nats.aio.client import Client
-from nats.aio.msg import Msg
 from typing_extensions import override
 
 from contracts import subjects
@@ -16,6 +14,7 @@ from contracts.ids import new_job_id, parse_step
 from contracts.refs import ref_for
 from eventlog import AppError, Connection, LogSettings, TransientError, connect
 from eventlog.jetstream import api
+from eventlog.jetstream.client import Raw, RawClient
 from tests.support.backends import work_item
 from tests.support.nats_server import nats_server
 
@@ -76,7 +75,7 @@ def upstream_errors() -> dict[str, Exception]:
     return made
 
 
-class Failing(Client):
+class Failing(RawClient):
     """A client whose every request fails with one error: which error is the table's, and the mapping is what we see."""
 
     def __init__(self, error: Exception) -> None:
@@ -84,7 +83,7 @@ class Failing(Client):
         self._error_to_raise = error
 
     @override
-    async def request(self, *_args: object, **_kwargs: object) -> Msg:
+    async def ask(self, *_args: object, **_kwargs: object) -> Raw:
         """Fail."""
         raise self._error_to_raise
 

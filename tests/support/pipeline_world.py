@@ -5,6 +5,7 @@ test lets it through, so that any interleaving of two replicas, and a crash on e
 """
 
 import asyncio
+import itertools
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,6 +21,7 @@ from eventlog import Appended, StoredMessage
 from eventlog.jobs import Jobs
 from eventlog.memory import MemoryConnection, MemoryServer
 from eventlog.memory.connection import MemoryLetters, MemoryLog, MemoryQueue
+from eventlog.wholeness import Wholeness
 from pipeline.graph import Graph
 from pipeline.runner import Runner
 from tests.support.pipeline_facts import BEGIN
@@ -128,6 +130,7 @@ class Handout:
     world: "World"
     message: StoredMessage
     number: int
+    whole_since: int | None
 
     async def ack(self) -> None:
         """See `Delivery.ack`."""
@@ -157,6 +160,7 @@ class Replica:
 
     def _begin(self) -> None:
         self.gate = Gate()
+        self.wholeness = Wholeness()
         connection = MemoryConnection(self._world.server)
         connection.log = GatedLog(self._world.server, self.gate)
         connection.queue = GatedQueue(self._world.server, self.gate)
@@ -210,6 +214,7 @@ class World:
         self.jobs = Jobs(MemoryConnection(self.server))
         self.replicas = [Replica(self, self.graphs) for _ in range(2)]
         self._numbers: dict[int, int] = {}
+        self._handouts = itertools.count()
         self._handed_out: dict[int, int] = {}
         self._seen = 0
 
@@ -236,10 +241,14 @@ class World:
             self._seen = message.seq
 
     def hand_out(self, seq: int, replica: int) -> None:
-        """Hand a fact to a replica, whether or not another one has it."""
+        """Hand a fact to a replica, whether or not another one has it; first, as the server does, what is oldest."""
+        if seq not in self._numbers:
+            seq = min(left for left in self.facts_left if left not in self._numbers)
         (message,) = self.server.jobs.read(subjects.facts(self.job_id), seq - 1)[:1]
-        self._numbers[seq] = self._numbers.get(seq, 0) + 1
-        self.replicas[replica].handle(Handout(self, message, self._numbers[seq]))
+        number = self._numbers[seq] = self._numbers.get(seq, 0) + 1
+        to = self.replicas[replica]
+        since = to.wholeness.note(next(self._handouts), position=seq, first=number == 1)
+        to.handle(Handout(self, message, number, since))
         self.settle()
 
     def let_through(self, replica: int) -> bool:

@@ -115,6 +115,11 @@ class Delivery(Protocol):
         """How often it was handed out, this time included, from 1."""
         ...
 
+    @property
+    def whole_since(self) -> int | None:
+        """The position from which on all first deliveries of the consumer came to us; None where that is not known."""
+        ...
+
     async def ack(self) -> None:
         """It is done with: never again."""
         ...

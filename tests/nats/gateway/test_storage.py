@@ -7,8 +7,6 @@ from typing import Any
 
 import httpx
 import pytest
-from nats.aio.client import Client
-from nats.aio.msg import Msg
 
 from contracts import subjects
 from contracts.control import Start, encode_control
@@ -16,6 +14,7 @@ from contracts.ids import JobId, new_job_id
 from contracts.work import WorkItem
 from eventlog import Connection, LogSettings, StorageFullError, TransientError, connect
 from eventlog.jetstream import api
+from eventlog.jetstream.client import Raw, RawClient
 from tests.support.eventually import found
 from tests.support.gateway import running_gateway
 from tests.support.in_process import running_agents, running_pipeline
@@ -101,7 +100,7 @@ async def test_readiness_names_what_is_missing(tmp_path: Path) -> None:
         settings = LogSettings(url=server.url, patience_sec=1, timeout_sec=1)
         async with await connect(settings) as connection, running_gateway(connection, tmp_path) as gateway:
             assert (await gateway.client.get("/health/ready")).json()["missing"] == []
-            client = Client()
+            client = RawClient()
             await client.connect(server.url)
             await client.jetstream().delete_stream(subjects.DEAD)
             await client.jetstream().delete_stream(subjects.DOCUMENTS)
@@ -133,7 +132,7 @@ async def test_what_was_stored_without_an_answer_is_not_doubled(
     lost: list[str] = []
     request = api.request
 
-    async def losing(client: Client, subject: str, payload: bytes, **more: Any) -> Msg:  # noqa: ANN401
+    async def losing(client: RawClient, subject: str, payload: bytes, **more: Any) -> Raw:  # noqa: ANN401
         answer = await request(client, subject, payload, **more)
         if not subject.startswith("$JS.API") and subject not in lost:
             lost.append(subject)
@@ -160,7 +159,7 @@ async def test_what_was_stored_without_an_answer_is_not_doubled(
 
 async def documents_of(server: NatsServer) -> int:
     """Count the documents on a server."""
-    client = Client()
+    client = RawClient()
     await client.connect(server.url)
     info = await client.jetstream().stream_info(subjects.DOCUMENTS)
     await client.close()

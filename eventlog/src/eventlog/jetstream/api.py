@@ -9,12 +9,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeVar
 
 import msgspec
-from nats.aio.client import Client
-from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 from nats.errors import MaxPayloadError
 
 from eventlog.errors import AppError, RequestError, StorageFullError, TransientError
+from eventlog.jetstream.client import Raw, RawClient
 
 NO_MESSAGE_FOUND: Final = 10037
 WRONG_LAST_SEQUENCE: Final = frozenset({10071, 10164})
@@ -78,13 +77,13 @@ def translated(words: str) -> Iterator[None]:
 
 
 async def request(
-    client: Client,
+    client: RawClient,
     subject: str,
     payload: bytes,
     *,
     timeout_sec: float,
     headers: Mapping[str, str] | None = None,
-) -> Msg:
+) -> Raw:
     """Send one request and wait for its answer.
 
     Raises:
@@ -92,17 +91,17 @@ async def request(
         TransientError: No answer, nobody there, or no connection; it may or may not have taken effect.
     """
     try:
-        with translated(f"the log does not answer on {subject.split('.', 3)[0]}"):
-            return await client.request(
-                subject, payload, timeout=timeout_sec, headers=dict(headers) if headers else None
-            )
+        return await client.ask(subject, payload, timeout_sec=timeout_sec, headers=headers)
     except MaxPayloadError as error:
         msg = f"{len(payload)} bytes are more than the server takes in one message"
         raise RequestError(msg, status=413, code="too_large") from error
+    except (NatsError, TimeoutError, OSError) as error:
+        msg = f"the log does not answer on {subject.split('.', 1)[0]}: {type(error).__name__}"
+        raise TransientError(msg, code="log_unavailable") from error
 
 
 async def call(
-    client: Client, subject: str, body: Mapping[str, Any] | None, answer: type[Answer], *, timeout_sec: float
+    client: RawClient, subject: str, body: Mapping[str, Any] | None, answer: type[Answer], *, timeout_sec: float
 ) -> Answer:
     """Call JetStream's API with a JSON body.
 

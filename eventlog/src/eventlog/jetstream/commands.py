@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import Final
 
 import structlog
-from nats.aio.client import Client
 from nats.errors import Error as NatsError
 from nats.micro import add_service
 from nats.micro.request import Handler, Request, ServiceError
@@ -16,6 +15,7 @@ from nats.micro.service import EndpointConfig, Service, ServiceConfig
 
 from eventlog.errors import AppError, LimitError, RequestError, TransientError
 from eventlog.jetstream import api
+from eventlog.jetstream.client import RawClient
 from eventlog.ports import CommandHandler, Following
 
 _CONFLICT: Final = "409"
@@ -28,7 +28,7 @@ logger = structlog.get_logger(__name__)
 class NatsCommands:
     """See `Commands`."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: RawClient) -> None:
         self._client = client
 
     async def serve(

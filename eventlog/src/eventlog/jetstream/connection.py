@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 import structlog
-from nats.aio.client import Client, Server
+from nats.aio.client import Server
 from nats.errors import Error as NatsError
 from nats.errors import SlowConsumerError
 
@@ -17,6 +17,7 @@ from contracts import subjects
 from contracts.ids import JobId
 from eventlog.errors import PartsMissingError, TransientError
 from eventlog.jetstream import api
+from eventlog.jetstream.client import RawClient
 from eventlog.jetstream.commands import NatsCommands
 from eventlog.jetstream.documents import JetStreamDocuments
 from eventlog.jetstream.erasing import Eraser
@@ -39,7 +40,7 @@ logger = structlog.get_logger(__name__)
 class JetStreamConnection:
     """Everything behind `eventlog.ports.Connection`, over NATS JetStream."""
 
-    def __init__(self, settings: LogSettings, live: Client, bulk: Client) -> None:
+    def __init__(self, settings: LogSettings, live: RawClient, bulk: RawClient) -> None:
         self._settings = settings
         self._clients = (live, bulk)
         self._live = live
@@ -107,7 +108,7 @@ async def connect(settings: LogSettings, *, provision: bool = True) -> JetStream
         ConfigurationError: A stream exists with settings that cannot be changed into ours.
         TransientError: Connected, but JetStream did not answer within the patience.
     """
-    live, bulk = Client(), Client()
+    live, bulk = RawClient(), RawClient()
     connection = JetStreamConnection(settings, live, bulk)
     await asyncio.gather(
         _open(live, settings, settings.name, connection.log),
@@ -122,7 +123,7 @@ async def connect(settings: LogSettings, *, provision: bool = True) -> JetStream
     return connection
 
 
-async def _open(client: Client, settings: LogSettings, name: str, log: JetStreamLog | None) -> None:
+async def _open(client: RawClient, settings: LogSettings, name: str, log: JetStreamLog | None) -> None:
     tries = 0
 
     def next_server(servers: list[Server], _info: dict[str, Any]) -> tuple[Server | None, float]:
@@ -162,4 +163,5 @@ async def _open(client: Client, settings: LogSettings, name: str, log: JetStream
         ping_interval=10,
         max_outstanding_pings=2,
         connect_timeout=2,
+        skip_subject_validation=True,  # `contracts.subjects` builds them all, from validated ids
     )

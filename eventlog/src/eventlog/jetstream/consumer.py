@@ -9,15 +9,15 @@ from datetime import UTC, datetime
 from typing import Final
 
 import msgspec
-from nats.aio.client import Client
-from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 
 from contracts.events import timestamp_of
 from eventlog.errors import TransientError
 from eventlog.jetstream import api
+from eventlog.jetstream.client import Raw, RawClient
 from eventlog.jetstream.following import Subscribed
 from eventlog.ports import Delivery, StoredMessage
+from eventlog.wholeness import Wholeness
 
 PULL_SEC: Final = 2.0
 _GRACE_SEC: Final = 0.5
@@ -27,7 +27,7 @@ _NANOSECONDS: Final = 1_000_000_000
 class JetStreamDelivery:
     """A message handed out once."""
 
-    def __init__(self, client: Client, message: Msg) -> None:
+    def __init__(self, client: RawClient, message: Raw, wholeness: Wholeness) -> None:
         self._client = client
         self._reply = message.reply
         # $JS.ACK.{stream}.{consumer}.{delivered}.{stream seq}.{consumer seq}.{time}.{pending}, two more tokens
@@ -42,8 +42,9 @@ class JetStreamDelivery:
             subject=message.subject,
             data=message.data,
             timestamp=timestamp_of(moment),
-            message_id=(message.headers or {}).get("Nats-Msg-Id"),
+            message_id=message.headers.get("Nats-Msg-Id"),
         )
+        self.whole_since = wholeness.note(int(facts[2]), position=self.message.seq, first=self.number == 1)
 
     async def ack(self) -> None:
         """See `Delivery.ack`."""
@@ -72,28 +73,32 @@ class JetStreamDelivery:
 class JetStreamDeliveries:
     """Pulls from one durable consumer; used by one runner."""
 
-    def __init__(self, client: Client, stream: str, consumer: str) -> None:
+    def __init__(self, client: RawClient, stream: str, consumer: str) -> None:
         self._client = client
         self._next = f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{consumer}"
         self._arrived: deque[Delivery] = deque()
         self._wake = asyncio.Event()
         self._asked = 0
         self._asked_until = 0.0
+        self._rest_until = 0.0
         self._inbox = client.new_inbox()
+        self._wholeness = Wholeness()
         self._subscribed: Subscribed | None = None
 
     async def start(self) -> None:
         """Open the inbox that deliveries arrive in."""
         with api.translated("deliveries cannot be received"):
-            self._subscribed = Subscribed(self._client, await self._client.subscribe(self._inbox, cb=self._receive))
+            self._subscribed = Subscribed(self._client, await self._client.hear(self._inbox, self._receive))
 
     async def fetch(self, slots: int) -> list[Delivery]:
         """See `Deliveries.fetch`."""
         clock = asyncio.get_running_loop().time
+        if (rest_sec := self._rest_until - clock()) > 0:
+            await asyncio.sleep(rest_sec)
         if clock() >= self._asked_until:
             self._asked = 0
         wanted = slots - len(self._arrived) - self._asked
-        if wanted > 0:
+        if wanted > 0 and wanted >= 2 * self._asked:  # each request costs the server more than a message does
             await self._ask(wanted)
         if not self._arrived:
             self._wake.clear()
@@ -121,16 +126,16 @@ class JetStreamDeliveries:
         self._asked += count
         self._asked_until = asyncio.get_running_loop().time() + PULL_SEC + _GRACE_SEC
 
-    async def _receive(self, message: Msg) -> None:
-        headers = message.headers or {}
+    def _receive(self, message: Raw) -> None:
         if not message.reply.startswith("$JS.ACK."):
             # A request ended: at its time (408), for want of anything (404), by the server (409), or nobody is there.
+            headers = message.headers
             unserved = int(headers.get("Nats-Pending-Messages", self._asked))
             self._asked = max(0, self._asked - unserved)
             if headers.get("Status") in {"409", "503"}:
-                await asyncio.sleep(_GRACE_SEC)
+                self._rest_until = asyncio.get_running_loop().time() + _GRACE_SEC
             self._wake.set()
             return
         self._asked = max(0, self._asked - 1)
-        self._arrived.append(JetStreamDelivery(self._client, message))
+        self._arrived.append(JetStreamDelivery(self._client, message, self._wholeness))
         self._wake.set()

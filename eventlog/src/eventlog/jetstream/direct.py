@@ -9,11 +9,10 @@ import base64
 from typing import Final
 
 import msgspec
-from nats.aio.client import Client
-from nats.aio.msg import Msg
 
 from eventlog.errors import TransientError
 from eventlog.jetstream import api
+from eventlog.jetstream.client import Raw, RawClient
 from eventlog.ports import StoredMessage
 
 BATCH: Final = 1000
@@ -34,7 +33,7 @@ class _GetReply(msgspec.Struct, frozen=True):
     message: _Stored
 
 
-async def last_of(client: Client, stream: str, subject: str, *, timeout_sec: float) -> StoredMessage | None:
+async def last_of(client: RawClient, stream: str, subject: str, *, timeout_sec: float) -> StoredMessage | None:
     """Read a subject's newest message from the leader, None if it has none.
 
     Raises:
@@ -44,7 +43,7 @@ async def last_of(client: Client, stream: str, subject: str, *, timeout_sec: flo
 
 
 async def first_after(
-    client: Client, stream: str, subject: str, seq: int, *, timeout_sec: float
+    client: RawClient, stream: str, subject: str, seq: int, *, timeout_sec: float
 ) -> StoredMessage | None:
     """Read the first message of a subject behind a position from the leader, None if there is none.
 
@@ -55,7 +54,7 @@ async def first_after(
 
 
 async def _from_leader(
-    client: Client, stream: str, query: dict[str, str | int], timeout_sec: float
+    client: RawClient, stream: str, query: dict[str, str | int], timeout_sec: float
 ) -> StoredMessage | None:
     try:
         reply = await api.call(client, f"$JS.API.STREAM.MSG.GET.{stream}", query, _GetReply, timeout_sec=timeout_sec)
@@ -83,7 +82,7 @@ def _message_id(headers: bytes) -> str | None:
 
 
 async def read_batch(
-    client: Client, stream: str, subjects: str, *, after: int, timeout_sec: float
+    client: RawClient, stream: str, subjects: str, *, after: int, timeout_sec: float
 ) -> tuple[list[StoredMessage], bool]:
     """Read up to a thousand messages of a filter behind a position.
 
@@ -96,10 +95,10 @@ async def read_batch(
     messages: list[StoredMessage] = []
     end: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
 
-    async def on_message(reply: Msg) -> None:
+    def on_message(reply: Raw) -> None:
         if end.done():
             return
-        headers = reply.headers or {}
+        headers = reply.headers
         status = headers.get("Status")
         if status == _END_OF_BATCH:
             end.set_result(int(headers.get("Nats-Num-Pending", "0")) > 0)
@@ -110,21 +109,19 @@ async def read_batch(
         else:
             messages.append(from_headers(reply, headers))
 
-    inbox = client.new_inbox()
     with api.translated("the log did not answer a read to its end"):
-        subscription = await client.subscribe(inbox, cb=on_message)
+        inbox = await client.expect(on_message)
         try:
             query = {"seq": after + 1, "next_by_subj": subjects, "batch": BATCH, "max_bytes": BATCH_BYTES}
             await client.publish(f"$JS.API.DIRECT.GET.{stream}", msgspec.json.encode(query), reply=inbox)
             async with asyncio.timeout(timeout_sec):
                 more = await end
         finally:
-            if not client.is_closed:
-                await subscription.unsubscribe()
+            client.forget(inbox)
     return messages, more
 
 
-def from_headers(message: Msg, headers: dict[str, str], *, live: bool = False) -> StoredMessage:
+def from_headers(message: Raw, headers: dict[str, str], *, live: bool = False) -> StoredMessage:
     """Read a message that JetStream sent with its position in the headers: direct get, or republished (`live`).
 
     Both carry `Nats-Last-Sequence`, but only of a live message it is the subject's: in a batch it is the batch's.

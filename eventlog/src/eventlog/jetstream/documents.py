@@ -7,13 +7,12 @@ consumer on the server.
 import asyncio
 from typing import Final
 
-from nats.aio.client import Client
-
 from contracts import subjects
 from contracts.ids import JobId
 from contracts.refs import parse_ref, ref_for
 from eventlog.errors import ConcurrencyError, DocumentNotFoundError
 from eventlog.jetstream import api
+from eventlog.jetstream.client import RawClient
 from eventlog.jetstream.patience import patiently
 from eventlog.jetstream.publishing import Publisher
 from eventlog.settings import LogSettings
@@ -26,7 +25,7 @@ _PAUSE_SEC: Final = 0.1
 class JetStreamDocuments:
     """See `Documents`."""
 
-    def __init__(self, client: Client, settings: LogSettings) -> None:
+    def __init__(self, client: RawClient, settings: LogSettings) -> None:
         self._client = client
         self._settings = settings
         self._publisher = Publisher(client, settings)
@@ -62,7 +61,7 @@ class JetStreamDocuments:
             b"",
             timeout_sec=self._settings.timeout_sec,
         )
-        return None if (reply.headers or {}).get("Status") == "404" else reply.data
+        return None if reply.headers.get("Status") == "404" else reply.data
 
 
 def _subject(ref: str) -> str:

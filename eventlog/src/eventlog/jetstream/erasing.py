@@ -7,12 +7,12 @@ secure delete of the message it did not. So documents are deleted one by one, an
 from typing import Final
 
 import msgspec
-from nats.aio.client import Client
 
 from contracts import subjects
 from contracts.ids import JobId
 from eventlog.errors import TransientError
 from eventlog.jetstream import api
+from eventlog.jetstream.client import RawClient
 from eventlog.jetstream.direct import read_batch
 from eventlog.jetstream.patience import patiently
 from eventlog.settings import LogSettings
@@ -27,7 +27,7 @@ class _Done(msgspec.Struct, frozen=True):
 class Eraser:
     """Erases jobs over one connection."""
 
-    def __init__(self, client: Client, settings: LogSettings) -> None:
+    def __init__(self, client: RawClient, settings: LogSettings) -> None:
         self._client = client
         self._settings = settings
 

@@ -2,20 +2,20 @@
 
 from collections.abc import Callable
 
-from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 
 from contracts import subjects
 from contracts.ids import InvalidIdError, JobId
 from eventlog.jetstream import api
+from eventlog.jetstream.client import RawClient
 from eventlog.ports import Following
 
 
 class Subscribed:
     """A live subscription on a connection."""
 
-    def __init__(self, client: Client, subscription: Subscription) -> None:
+    def __init__(self, client: RawClient, subscription: Subscription) -> None:
         self._client = client
         self._subscription: Subscription | None = subscription
 
@@ -29,7 +29,7 @@ class Subscribed:
 class NatsSignals:
     """Hints on `signals.{job_id}`: plain messages, stored nowhere."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: RawClient) -> None:
         self._client = client
 
     async def send(self, job_id: JobId, hint: str) -> None:

@@ -1,12 +1,12 @@
 """Dead letters on the stream `DEAD`."""
 
 import msgspec
-from nats.aio.client import Client
 
 from contracts import subjects
 from contracts.ids import JobId, StepName
 from eventlog.errors import TransientError
 from eventlog.jetstream import api
+from eventlog.jetstream.client import RawClient
 from eventlog.jetstream.direct import read_batch
 from eventlog.jetstream.patience import patiently
 from eventlog.jetstream.publishing import Publisher
@@ -21,7 +21,7 @@ class _Purged(msgspec.Struct, frozen=True):
 class JetStreamLetters:
     """See `Letters`."""
 
-    def __init__(self, client: Client, settings: LogSettings) -> None:
+    def __init__(self, client: RawClient, settings: LogSettings) -> None:
         self._client = client
         self._settings = settings
         self._publisher = Publisher(client, settings)

@@ -4,13 +4,11 @@ import asyncio
 from collections.abc import Callable
 from typing import Final
 
-from nats.aio.client import Client
-from nats.aio.msg import Msg
-
 from contracts import subjects
 from contracts.ids import JobId
 from eventlog.errors import TransientError
 from eventlog.jetstream import api, direct
+from eventlog.jetstream.client import Raw, RawClient
 from eventlog.jetstream.following import Subscribed
 from eventlog.jetstream.patience import patiently
 from eventlog.jetstream.publishing import Publisher
@@ -24,7 +22,7 @@ _LAGGING_TRIES: Final = 8
 class JetStreamLog:
     """Appends and follows on one connection, reads on another, so that a long read delays nobody's live messages."""
 
-    def __init__(self, live: Client, bulk: Client, settings: LogSettings) -> None:
+    def __init__(self, live: RawClient, bulk: RawClient, settings: LogSettings) -> None:
         self._live = live
         self._bulk = bulk
         self._settings = settings
@@ -81,12 +79,13 @@ class JetStreamLog:
     async def follow(self, job_id: JobId, on_message: Callable[[StoredMessage], None]) -> Following:
         """See `EventLog.follow`."""
 
-        async def receive(message: Msg) -> None:
-            if message.headers is not None and "Nats-Sequence" in message.headers:
-                on_message(direct.from_headers(message, message.headers, live=True))
+        def receive(message: Raw) -> None:
+            headers = message.headers
+            if "Nats-Sequence" in headers:
+                on_message(direct.from_headers(message, headers, live=True))
 
         with api.translated("the log cannot be followed"):
-            subscription = await self._live.subscribe(subjects.live(job_id), cb=receive)
+            subscription = await self._live.hear(subjects.live(job_id), receive)
         return Subscribed(self._live, subscription)
 
     def on_disturbance(self, callback: Callable[[str], None]) -> None:

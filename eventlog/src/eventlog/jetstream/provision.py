@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Final
 
-from nats.aio.client import Client
 from nats.errors import Error as NatsError
 from nats.js.api import ConsumerConfig, StreamConfig
 from nats.js.client import JetStreamContext
@@ -16,6 +15,7 @@ from contracts.ids import StepName
 from eventlog import topology
 from eventlog.errors import ConfigurationError, TransientError
 from eventlog.jetstream.api import backoff_sec
+from eventlog.jetstream.client import RawClient
 from eventlog.settings import LogSettings
 
 _NAME_IN_USE: Final = 10058
@@ -25,7 +25,7 @@ _NO_ROOM: Final = 10047
 class Provisioner:
     """Creates streams and consumers on one connection."""
 
-    def __init__(self, client: Client, settings: LogSettings) -> None:
+    def __init__(self, client: RawClient, settings: LogSettings) -> None:
         self._jetstream: JetStreamContext = client.jetstream(timeout=settings.timeout_sec)
         self._settings = settings
 

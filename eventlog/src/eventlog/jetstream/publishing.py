@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from typing import Final
 
 import msgspec
-from nats.aio.client import Client
 
 from eventlog.errors import ConcurrencyError, RequestError, TransientError
 from eventlog.jetstream import api
+from eventlog.jetstream.client import RawClient
 from eventlog.jetstream.direct import first_after
 from eventlog.ports import Appended
 from eventlog.settings import LogSettings
@@ -30,7 +30,7 @@ class _PubAck(msgspec.Struct, frozen=True):
 class Publisher:
     """Stores messages from one connection."""
 
-    def __init__(self, client: Client, settings: LogSettings) -> None:
+    def __init__(self, client: RawClient, settings: LogSettings) -> None:
         self._client = client
         self._settings = settings
 

@@ -1,11 +1,10 @@
 """Work on the stream `WORK`, and facts for the pipeline."""
 
-from nats.aio.client import Client
-
 from contracts import subjects
 from contracts.ids import StepName, parse_job_id, parse_step
 from contracts.work import WorkItem, encode_work
 from eventlog.jetstream import api
+from eventlog.jetstream.client import RawClient
 from eventlog.jetstream.consumer import JetStreamDeliveries
 from eventlog.jetstream.provision import Provisioner
 from eventlog.jetstream.publishing import Publisher
@@ -16,7 +15,7 @@ from eventlog.settings import LogSettings
 class JetStreamWorkQueue:
     """See `WorkQueue`."""
 
-    def __init__(self, client: Client, settings: LogSettings, provisioner: Provisioner) -> None:
+    def __init__(self, client: RawClient, settings: LogSettings, provisioner: Provisioner) -> None:
         self._client = client
         self._publisher = Publisher(client, settings)
         self._provisioner = provisioner

@@ -4,10 +4,13 @@ It is as unfenced as the server: whoever settles settles the message, also if so
 """
 
 import asyncio
+import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from eventlog.memory.store import MemoryStream, matches
 from eventlog.ports import Delivery, StoredMessage
+from eventlog.wholeness import Wholeness
 
 FETCH_SEC = 2.0
 
@@ -23,12 +26,13 @@ class MemoryConsumer:
     _settled: set[int] = field(default_factory=set)
     _held_until: dict[int, float] = field(default_factory=dict)
     _handed_out: dict[int, int] = field(default_factory=dict)
+    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         self.stream.listeners.append(self._on_stored)
 
-    def take(self, slots: int) -> list[Delivery]:
+    def take(self, slots: int, wholeness: Wholeness) -> list[Delivery]:
         """Hand out what is due now, oldest first, at most `slots`."""
         now = asyncio.get_running_loop().time()
         due = [
@@ -36,7 +40,7 @@ class MemoryConsumer:
             for message in self.stream.read(self.filter_subject)
             if message.seq not in self._settled and self._held_until.get(message.seq, 0.0) <= now
         ]
-        return [self._hand_out(message, now) for message in due[:slots]]
+        return [self._hand_out(message, now, wholeness) for message in due[:slots]]
 
     async def changed(self, until: float) -> None:
         """Wait until something may have become due, at most until a moment of the loop's clock."""
@@ -62,10 +66,11 @@ class MemoryConsumer:
             self._held_until[seq] = asyncio.get_running_loop().time() + seconds
             self._changed.set()
 
-    def _hand_out(self, message: StoredMessage, now: float) -> Delivery:
+    def _hand_out(self, message: StoredMessage, now: float, wholeness: Wholeness) -> Delivery:
         self._held_until[message.seq] = now + self.ack_wait_sec
-        self._handed_out[message.seq] = self._handed_out.get(message.seq, 0) + 1
-        return MemoryDelivery(self, message, self._handed_out[message.seq])
+        times = self._handed_out[message.seq] = self._handed_out.get(message.seq, 0) + 1
+        since = wholeness.note(next(self._numbers), position=message.seq, first=times == 1)
+        return MemoryDelivery(self, message, times, since)
 
     def _on_stored(self, message: StoredMessage) -> None:
         if matches(self.filter_subject, message.subject):
@@ -79,6 +84,7 @@ class MemoryDelivery:
     consumer: MemoryConsumer
     message: StoredMessage
     number: int
+    whole_since: int | None
 
     async def ack(self) -> None:
         """See `Delivery.ack`."""
@@ -104,12 +110,13 @@ class MemoryDeliveries:
 
     consumer: MemoryConsumer
     _stopped: bool = False
+    _wholeness: Wholeness = field(default_factory=Wholeness)
 
     async def fetch(self, slots: int) -> list[Delivery]:
         """See `Deliveries.fetch`."""
         give_up = asyncio.get_running_loop().time() + FETCH_SEC
         while not self._stopped:
-            if found := self.consumer.take(slots):
+            if found := self.consumer.take(slots, self._wholeness):
                 return found
             if asyncio.get_running_loop().time() >= give_up:
                 return []

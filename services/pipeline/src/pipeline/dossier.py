@@ -8,9 +8,9 @@ from contextlib import asynccontextmanager
 import structlog
 
 from contracts import subjects
-from contracts.control import MalformedFactError
+from contracts.control import MalformedFactError, Start
 from contracts.ids import JobId
-from eventlog import EventLog
+from eventlog import Delivery, EventLog
 from pipeline.facts import stored_fact
 from pipeline.graph import Graph
 from pipeline.job import Job
@@ -25,26 +25,48 @@ class Dossier:
     def __init__(self, job_id: JobId, log: EventLog, graphs: Mapping[str, Graph]) -> None:
         self.job_id = job_id
         self.job = Job(job_id, graphs)
+        self._graphs = graphs
         self.projection = Projection(log, job_id)
         self.dispatched: set[tuple[str, int, int]] = set()
         self.position = 0
-        """Up to where the facts were read."""
+        """Up to where the facts are known."""
+        self.doubtful = False
+        """Whether something may have come that was not taken: then only reading helps."""
         self.lock = asyncio.Lock()
         self.users = 0
         self._log = log
 
+    def take(self, delivery: Delivery) -> bool:
+        """Take a fact as it was delivered, if none can stand between it and what is known; else False.
+
+        Nothing stands before a start. Behind a position from which on all facts came to us, and in their order, those
+        that are not known are none of this job.
+        """
+        message = delivery.message
+        fact = stored_fact(message, self.job_id)
+        since = delivery.whole_since
+        known = self.position > 0 and since is not None and since <= self.position and not self.doubtful
+        if not known and not (self.position == 0 and isinstance(fact.fact, Start)):
+            return False
+        self.job.apply(fact)
+        self.position = message.seq
+        return True
+
     async def catch_up(self, at_least: int) -> None:
-        """Read the facts that are new, up to a position at the least.
+        """Read the facts that are new, or all where they are doubtful, up to a position at the least.
 
         Raises:
             TransientError: The log does not answer.
         """
+        if self.doubtful:
+            self.job, self.position = Job(self.job_id, self._graphs), 0
         for message in await self._log.read(subjects.facts(self.job_id), after=self.position, at_least=at_least):
             try:
                 self.job.apply(stored_fact(message, self.job_id))
             except MalformedFactError as error:
                 logger.warning("fact_malformed", job_id=self.job_id, seq=message.seq, reason=str(error))
             self.position = message.seq
+        self.doubtful = False
 
 
 class Dossiers:
@@ -67,6 +89,9 @@ class Dossiers:
         try:
             async with dossier.lock:
                 yield dossier
+        except BaseException:
+            dossier.doubtful = True
+            raise
         finally:
             dossier.users -= 1
             if not dossier.job.open:

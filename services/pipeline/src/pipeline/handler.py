@@ -50,7 +50,7 @@ class Handler:
             TransientError: The log does not answer; some of it may or may not have been done.
         """
         woken_by = delivery.message.seq
-        fresh = delivery.number == 1 and woken_by <= dossier.position
+        fresh = delivery.number == 1 and (woken_by <= dossier.position or dossier.take(delivery))
         for attempt in range(_TRIES):
             if not fresh:
                 await dossier.catch_up(woken_by)
@@ -62,7 +62,7 @@ class Handler:
             except ConcurrencyError:
                 if attempt == _TRIES - 1:
                     raise
-                fresh = False
+                fresh, dossier.doubtful = False, True
         raise ConcurrencyError("the job's deadlines pass faster than they can be declared")
 
     async def _declare_overdue(self, dossier: Dossier) -> bool:

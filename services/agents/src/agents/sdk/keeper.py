@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 import structlog
 
@@ -13,6 +13,9 @@ from contracts.ids import JobId
 from contracts.work import WorkItem
 from eventlog import Delivery, EventLog, TransientError
 from eventlog.stopping import cancel
+
+_FIRST_LOOK_SEC: Final = 0.05
+"""What is over sooner needs no look: nobody could have stopped it."""
 
 logger = structlog.get_logger(__name__)
 
@@ -53,15 +56,19 @@ class Keeper:
             await cancel(self._keeping)
 
     async def _keep(self) -> None:
+        await self._pause(_FIRST_LOOK_SEC)
         while True:
             if not self.unwanted.is_set() and (reason := await self._look_now()) is not None:
                 self.reason = reason
                 self.unwanted.set()
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(self._every_sec):
-                    await self._hinted.wait()
-            self._hinted.clear()
+            await self._pause(self._every_sec)
             await self._renew()
+
+    async def _pause(self, seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._hinted.wait()
+        self._hinted.clear()
 
     async def _renew(self) -> None:
         try:
