@@ -51,7 +51,7 @@ class RawClient(Client):
         self._hearing: dict[int, Hear] = {}
         self._expected: dict[str, Hear] = {}
         self._tokens = itertools.count()
-        self._inbox: str | None = None
+        self._inbox = ""
 
     async def hear(self, subject: str, hear: Hear) -> Subscription:
         """Subscribe: `hear` is called in the order of arrival, and must neither wait nor raise."""
@@ -83,7 +83,7 @@ class RawClient(Client):
             if not answered.done():
                 answered.set_exception(TimeoutError())
 
-        inbox = await self.expect(answer)
+        inbox = self.expect(answer)
         giving_up = loop.call_later(timeout_sec, give_up)  # at a third of what `asyncio.timeout` costs
         try:
             await self.publish(subject, payload, reply=inbox, headers=dict(headers) if headers else None)
@@ -92,12 +92,13 @@ class RawClient(Client):
             giving_up.cancel()
             self.forget(inbox)
 
-    async def expect(self, hear: Hear) -> str:
+    async def open_inbox(self) -> None:
+        """Subscribe to the answers to everything that will be asked; once, when connected."""
+        self._inbox = self.new_inbox()
+        await self.hear(f"{self._inbox}.*", self._hear_answer)
+
+    def expect(self, hear: Hear) -> str:
         """Give a reply subject whose messages are handed to `hear`, until it is forgotten."""
-        if self._inbox is None:
-            inbox = self.new_inbox()
-            await self.hear(f"{inbox}.*", self._hear_answer)
-            self._inbox = inbox
         subject = f"{self._inbox}.{next(self._tokens)}"
         self._expected[subject] = hear
         return subject

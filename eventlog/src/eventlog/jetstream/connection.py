@@ -165,3 +165,4 @@ async def _open(client: RawClient, settings: LogSettings, name: str, log: JetStr
         connect_timeout=2,
         skip_subject_validation=True,  # `contracts.subjects` builds them all, from validated ids
     )
+    await client.open_inbox()

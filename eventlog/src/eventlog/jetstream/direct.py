@@ -110,7 +110,7 @@ async def read_batch(
             messages.append(from_headers(reply, headers))
 
     with api.translated("the log did not answer a read to its end"):
-        inbox = await client.expect(on_message)
+        inbox = client.expect(on_message)
         try:
             query = {"seq": after + 1, "next_by_subj": subjects, "batch": BATCH, "max_bytes": BATCH_BYTES}
             await client.publish(f"$JS.API.DIRECT.GET.{stream}", msgspec.json.encode(query), reply=inbox)
