@@ -12,5 +12,7 @@ test("the reference of the API shows every call, and asks nobody else", async ({
     await expect(page.locator(`[data-path="${path}"]`).first()).toBeVisible();
   }
   await page.getByText("Watch a job live").click();
-  await expect(page.locator("select").filter({ hasText: "text/event-stream" }).first()).toBeVisible();
+  await expect(
+    page.locator("select").filter({ hasText: "text/event-stream" }).first(),
+  ).toBeVisible();
 });
