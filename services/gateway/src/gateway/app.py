@@ -61,13 +61,18 @@ class Gateway:
             self.rejected,
             heartbeat_sec=settings.heartbeat_sec,
             linger_sec=settings.linger_sec,
+            coalesce=settings.coalesce == "on",
         )
         # A job is erased `retention_sec` after its last `done`, and its own deadline is below that.
         self.tokens = Tokens(read_keys(settings.keys_file), life_sec=2 * retention_sec, clock=clock)
         gate = Gate(self.tokens, self.jobs)
         jobs = Jobs(connection)
         starter = Starter(jobs, self.tokens, graph=settings.graph)
-        streams = StreamSettings(send_patience_sec=settings.send_patience_sec, retry_ms=settings.retry_ms)
+        streams = StreamSettings(
+            send_patience_sec=settings.send_patience_sec,
+            retry_ms=settings.retry_ms,
+            age_sec=settings.stream_age_sec,
+        )
         metrics = Metrics(InUse(self.jobs, self.lifecycle, self.rejected))
         litestar = Litestar(
             route_handlers=[

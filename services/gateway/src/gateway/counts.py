@@ -28,6 +28,8 @@ class StreamCounts:
     bytes: int = 0
     ended: Counter[str] = field(default_factory=Counter)
     """Streams that ended, by the reason."""
+    slow: Counter[str] = field(default_factory=Counter)
+    """What became of viewers who took less than was written: `paused`, `resumed`, `dropped`."""
 
 
 class RejectedEvents:

@@ -28,7 +28,7 @@ class InUse(Collector):
         yield _gauge("open_streams", "Streams that are open", self._lifecycle.streams)
         yield _gauge("watched_jobs", "Jobs whose log is kept live", len(self._jobs))
         yield _gauge("draining", "1 while this process takes no new streams", int(self._lifecycle.draining))
-        streamed = self._lifecycle.streamed
+        streamed = self._jobs.streamed
         yield _counter("stream_events", "Events delivered: one event to one viewer", streamed.events)
         yield _counter("stream_writes", "Pieces written to viewers, each of one event or more", streamed.writes)
         yield _counter("stream_bytes", "Bytes of events written to viewers", streamed.bytes)
@@ -39,6 +39,14 @@ class InUse(Collector):
         for reason, count in sorted(streamed.ended.items()):
             ended.add_metric([reason], count)
         yield ended
+        slow = CounterMetricFamily(
+            f"{PREFIX}_slow_viewers",
+            "Viewers who took less than was written, by what became of them",
+            labels=["action"],
+        )
+        for action, count in sorted(streamed.slow.items()):
+            slow.add_metric([action], count)
+        yield slow
         rejected = CounterMetricFamily(
             f"{PREFIX}_events_rejected",
             "Stored messages that are not shown; ordinary ones are what a superseded run goes on saying",

@@ -7,10 +7,13 @@ from gateway.openapi.parts import (
     BY_HEADER,
     BY_LINK,
     FRAME,
+    HZ,
     JOB,
     JOB_ID,
+    JOBS_ASKED,
     KEY,
     LAST_EVENT_ID,
+    MANY_LAST_EVENT_ID,
     NAME,
     REF,
     TEXT,
@@ -136,7 +139,7 @@ JOBS: Final[dict[str, Part]] = {
             " silence comes a `heartbeat` without an `id`. Frames of `event: control` say `caught_up`, `reset`, `drain`"
             " or `expired`, and may be ignored.",
             "security": BY_LINK,
-            "parameters": [JOB_ID, AFTER, LAST_EVENT_ID],
+            "parameters": [JOB_ID, AFTER, HZ, LAST_EVENT_ID],
             "responses": {
                 "200": answer(
                     "The stream.",
@@ -145,7 +148,33 @@ JOBS: Final[dict[str, Part]] = {
                 "204": answer("The cursor is at the end, and nothing will come: `EventSource` stops."),
             }
             | problems(
-                _400=f"{_MALFORMED_ID} malformed_cursor", **_OPENS, _410="erased", _503="draining log_unavailable"
+                _400=f"{_MALFORMED_ID} malformed_cursor malformed_hz",
+                **_OPENS,
+                _410="erased",
+                _503="draining log_unavailable",
+            ),
+        }
+    },
+    "/api/stream": {
+        "get": {
+            "operationId": "streams",
+            "tags": ["watch"],
+            "summary": "Watch many jobs on one connection",
+            "description": "The frames of each job's own stream, for browsers that allow six connections to an origin."
+            " `id` stands for the cursors of all jobs; sent back as `Last-Event-ID` it goes on with each where it was."
+            " Control frames name their `job_id`; one that is `erased` or `expired` leaves the others alone. A job that"
+            " is refused at the start refuses the whole, and is named by `job_id` in the problem.",
+            "security": [],
+            "parameters": [JOBS_ASKED, HZ, MANY_LAST_EVENT_ID],
+            "responses": {
+                "200": answer("The stream.", {"text/event-stream": {"schema": FRAME, "example": _FRAMES}}),
+                "204": answer("All cursors are at the end, and nothing will come: `EventSource` stops."),
+            }
+            | problems(
+                _400="malformed_jobs malformed_cursor malformed_hz",
+                **_OPENS,
+                _410="erased",
+                _503="draining log_unavailable",
             ),
         }
     },

@@ -104,6 +104,34 @@ LAST_EVENT_ID: Final = parameter(
     "A cursor, as browsers send it when they come back; it wins over `after`. An empty one counts as left out.",
     **CURSOR | {"pattern": "^(0|[1-9][0-9]{0,18})?$"},
 )
+JOBS_ASKED: Final[Part] = {
+    "in": "query",
+    "name": "job",
+    "required": True,
+    "description": "`ID~CURSOR~TOKEN`, once for each job: where its part begins (0, or a cursor of its own stream or"
+    " snapshot), and its token.",
+    "explode": True,
+    "schema": {
+        "type": "array",
+        "minItems": 1,
+        "maxItems": 50,
+        "items": {"type": "string", "pattern": "^[^~]+~(0|[1-9][0-9]{0,18})~[^~]+$"},
+    },
+    "example": [f"{JOB}~0~{TOKEN}"],
+}
+MANY_LAST_EVENT_ID: Final = parameter(
+    "header",
+    "Last-Event-ID",
+    "The `id` of the last frame of such a stream; it wins over the cursors of the list.",
+    pattern=r"^([0-9a-f]{8}([.](x|0|[1-9][0-9]{0,18})){1,50})?$",
+)
+HZ: Final = parameter(
+    "query",
+    "hz",
+    "At most so many writes a second, 1 to 60: what comes meanwhile comes together.",
+    example="8",
+    pattern="^[0-9]{1,2}([.][0-9]{1,3})?$",
+)
 FRAME: Final = {
     "type": "object",
     "description": "One frame. Data frames have an `id` and no `event`, heartbeats neither, control frames an `event`.",
