@@ -54,7 +54,7 @@ async def many(
 async def read_many(gateway: RunningGateway, named: Sequence[str], *, cursor: str | None = None) -> Reading:
     """Read the stream of many jobs to its end."""
     async with many(gateway, named, cursor=cursor) as stream:
-        return await stream.read() if stream.reading.status == 200 else stream.reading  # noqa: PLR2004
+        return await stream.read() if stream.reading.status == 200 else stream.reading
 
 
 def events_of(reading: Reading, job: JobId) -> list[str]:

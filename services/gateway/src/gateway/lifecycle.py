@@ -36,6 +36,10 @@ class OpenStream(Protocol):
         """End where the time is over: the token's, the connection's, or that of a viewer who takes nothing."""
         ...
 
+    def abort(self) -> None:
+        """Drop the connection with what is unsent."""
+        ...
+
 
 class Lifecycle:
     """Knows whether requests are welcome, and ends the streams when they no longer are."""
@@ -109,6 +113,12 @@ class Lifecycle:
             async with asyncio.timeout(_LAST_WRITES_SEC):
                 await self._empty.wait()
         logger.info("drained", still_open=len(self._streams))
+        self.abort()
+
+    def abort(self) -> None:
+        """Drop all streams that are open: their viewers may resume elsewhere."""
+        for stream in tuple(self._streams):
+            stream.abort()
 
     def _look(self) -> None:
         """Let every stream look at the clock: one timer for all of them."""

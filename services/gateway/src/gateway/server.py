@@ -71,6 +71,7 @@ class GatewayServer(uvicorn.Server):
         if self._draining is None:
             self._draining = asyncio.create_task(self._drain())
         else:
+            self._gateway.lifecycle.abort()
             self.should_exit = self.force_exit = True
 
     async def _drain(self) -> None:

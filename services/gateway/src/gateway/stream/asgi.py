@@ -46,6 +46,10 @@ class AsgiStream:
         """See `OpenStream.look_at_the_clock`."""
         self._session.reader.look_at_the_clock()
 
+    def abort(self) -> None:
+        """See `OpenStream.abort`."""
+        self._wire.abort()
+
     async def _write(self, opening: bytes) -> Ended:
         reader, sent = self._session.reader, 0
         await self._wire.write(opening)

@@ -88,7 +88,11 @@ class DirectStream(asyncio.Protocol):
             self._session.reader.look_at_the_clock()
         elif self._loop.time() - self._paused_at >= self._patience_sec:
             self._ended = self._ended or "slow"
-            self._transport.abort()  # a mere close would wait for the one who takes nothing
+            self.abort()
+
+    def abort(self) -> None:
+        """See `OpenStream.abort`. A mere close would wait for the one who takes nothing."""
+        self._transport.abort()
 
     @override
     def pause_writing(self) -> None:

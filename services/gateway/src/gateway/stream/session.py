@@ -12,8 +12,20 @@ Ended: TypeAlias = End | Literal["slow", "left"]
 """Why a stream ended, by us or by the viewer."""
 
 
-class Reader(OpenStream, Protocol):
+class Reader(Protocol):
     """What is written to a stream: a `Viewer`, or the viewers of many jobs as one."""
+
+    def announce_drain(self, retry_ms: int) -> None:
+        """Say that this process is going away."""
+        ...
+
+    def leave(self) -> None:
+        """End behind what is said already."""
+        ...
+
+    def look_at_the_clock(self) -> None:
+        """Wake whoever writes where the time is over."""
+        ...
 
     @property
     def sent(self) -> int:
