@@ -86,9 +86,8 @@ class JetStreamLog:
         """See `EventLog.follow`."""
 
         def receive(message: Raw) -> None:
-            headers = message.headers
-            if "Nats-Sequence" in headers:
-                on_message(direct.from_headers(message, headers, live=True))
+            if (stored := direct.stored_in(message, live=True)) is not None:
+                on_message(stored)
 
         with api.translated("the log cannot be followed"):
             subscription = await self._live.hear(subjects.live(job_id), receive)

@@ -23,7 +23,7 @@ from gateway.openapi.routes import schema_routes
 from gateway.page import page_routes
 from gateway.problems import to_response
 from gateway.settings import GatewaySettings
-from gateway.snapshot import snapshot_routes
+from gateway.snapshot.routes import snapshot_routes
 from gateway.start.request import BODY_LIMIT_BYTES
 from gateway.start.routes import start_routes
 from gateway.start.starter import Starter

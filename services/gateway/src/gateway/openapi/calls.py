@@ -6,8 +6,10 @@ from gateway.openapi.parts import (
     AFTER,
     BY_HEADER,
     BY_LINK,
+    ETAG,
     FRAME,
     HZ,
+    IF_NONE_MATCH,
     JOB,
     JOB_ID,
     JOBS_ASKED,
@@ -15,6 +17,7 @@ from gateway.openapi.parts import (
     LAST_EVENT_ID,
     MANY_LAST_EVENT_ID,
     NAME,
+    PAGE_OF,
     REF,
     TEXT,
     TOKEN,
@@ -183,12 +186,16 @@ JOBS: Final[dict[str, Part]] = {
             "operationId": "snapshot",
             "tags": ["watch"],
             "summary": "See a job whole",
-            "description": "Its state, and every event that is shown, as the log's leader has it now. `stream_url` goes"
-            " on exactly behind it.",
+            "description": "Its state, and every event that is shown, as the log's leader has it now or, with `at`, as"
+            " it was. `stream_url` goes on exactly behind it. A long history comes in pages that fit together, whatever"
+            " happens meanwhile: the first by `limit`, the others by `next`.",
             "security": BY_HEADER,
-            "parameters": [JOB_ID],
-            "responses": {"200": answer("The job at a position.", json_of("Snapshot"))}
-            | problems(_400=_MALFORMED_ID, **_OPENS, **_GONE),
+            "parameters": [JOB_ID, *PAGE_OF, IF_NONE_MATCH],
+            "responses": {
+                "200": answer("The job at a position.", json_of("Snapshot"), ETag=ETAG),
+                "304": answer("A tag of `If-None-Match` is still that of the answer.", ETag=ETAG),
+            }
+            | problems(_400=f"{_MALFORMED_ID} malformed_query", **_OPENS, _422="no_such_position", **_GONE),
         }
     },
     "/api/jobs/{job_id}/artifacts": {

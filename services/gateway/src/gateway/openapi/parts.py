@@ -77,6 +77,8 @@ def parameter(where: str, name: str, description: str, **schema: Any) -> Part:  
 DETAILS: Final = {
     "no_such_job": "there is no job of this id",
     "erased": "the job was erased",
+    "malformed_query": "`limit` is a number of events from 1 to 10000",
+    "no_such_position": "`at` is behind the end of the log: this job's newest message is at 1244",
     "token_missing": "show the job's token: as `Authorization: Bearer …`",
     "token_of_another_job": "this token opens another job",
     "too_late": "the job has ended: there is nothing to cancel",
@@ -98,6 +100,27 @@ CURSOR: Final = {"pattern": "^(0|[1-9][0-9]{0,18})$", "example": "1201"}
 AFTER: Final = parameter(
     "query", "after", "A cursor: the `id` of the last event that was seen, or a snapshot's `seq`.", **CURSOR
 )
+PAGE_OF: Final = (
+    parameter(
+        "query",
+        "at",
+        "A position up to the newest: the job as a viewer had it there. `seq` is that of the last event up to there.",
+        **CURSOR,
+    ),
+    parameter("query", "after", "Only events behind this position, which is no later than the newest.", **CURSOR),
+    parameter(
+        "query",
+        "limit",
+        "At most so many events; where there are more, `next` is the path of the next page of the same snapshot.",
+        type="integer",
+        minimum=1,
+        maximum=10_000,
+        example=500,
+    ),
+    parameter("query", "events", "`false` for the state alone.", type="boolean", default=True),
+)
+ETAG: Final = header("Weak: the same for answers that differ in `snapshot_at` only, at every gateway of one version.")
+IF_NONE_MATCH: Final = parameter("header", "If-None-Match", "Tags of snapshots that are there already, or `*`.")
 LAST_EVENT_ID: Final = parameter(
     "header",
     "Last-Event-ID",
