@@ -1,6 +1,7 @@
 """Composition root of the gateway: `python -m gateway`."""
 
 import asyncio
+import gc
 import os
 import socket
 import sys
@@ -18,6 +19,9 @@ from gateway.app import Gateway
 from gateway.server import GatewayServer, listen
 from gateway.settings import GatewaySettings
 
+_COLLECT_AFTER: Final = (20_000, 20, 50)
+"""New objects, and younger collections, before the collector looks for rings. Each look at thousands of viewers, who live
+long and make none, costs tens of milliseconds for which all of them wait."""
 _DEFAULTS: Final = {"NATS_PATIENCE": "10"}
 """Somebody waits for the answer: a restart of NATS is sat out, more is said."""
 
@@ -41,6 +45,9 @@ async def _serve(
     gateway = Gateway(settings, connection, retention_sec=log_settings.retention_sec)
 
     def started() -> None:
+        gc.collect()
+        gc.freeze()  # what is there now stays for good
+        gc.set_threshold(*_COLLECT_AFTER)
         host, port = listener.getsockname()[:2]
         logger.info("listening", host=host, port=port)
         notify_ready("gateway")
