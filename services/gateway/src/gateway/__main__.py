@@ -20,8 +20,8 @@ from gateway.server import GatewayServer, listen
 from gateway.settings import GatewaySettings
 
 _COLLECT_AFTER: Final = (20_000, 20, 50)
-"""New objects, and younger collections, before the collector looks for rings. Each look at thousands of viewers, who live
-long and make none, costs tens of milliseconds for which all of them wait."""
+"""New objects, and younger collections, before the collector looks for rings. Each look at thousands of viewers, who
+live long and make none, costs tens of milliseconds for which all of them wait."""
 _DEFAULTS: Final = {"NATS_PATIENCE": "10"}
 """Somebody waits for the answer: a restart of NATS is sat out, more is said."""
 
