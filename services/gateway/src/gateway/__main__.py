@@ -34,7 +34,7 @@ async def serve(settings: GatewaySettings, log_settings: LogSettings) -> None:
     Raises:
         ConfigurationError: It cannot be started like this.
     """
-    with listen(settings.host, settings.port) as listener:
+    with listen(settings.host, settings.port, patience_sec=settings.send_patience_sec) as listener:
         async with await eventlog.connect(log_settings) as connection:
             await _serve(settings, log_settings, connection, listener)
 
