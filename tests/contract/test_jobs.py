@@ -80,6 +80,8 @@ async def test_cancel_is_a_fact_once(connection: Connection) -> None:
     second = await Jobs(connection).cancel(job)
 
     assert first == second == Standing(revision=1, open=True, status="running", position=first.position)
+    await tell(connection, job, "canceled", done=False)  # half of the end is told
+    await Jobs(connection).cancel(job)
     assert await control_of(connection, job) == [Start, Cancel]
     assert await asyncio.wait_for(hints.get(), 5) == (job, "cancel")
     await listening.stop()

@@ -179,8 +179,9 @@ class Jobs:
         for _ in range(_TRIES):
             last = await self._last_control(job_id)
             standing = await self.standing(job_id)
-            if isinstance(_fact(last), type(fact)) and last.seq > standing.position:
-                return standing  # it was asked for, and the pipeline has not answered yet
+            asked_before = isinstance(_fact(last), type(fact))
+            if asked_before and (last.seq > standing.position or (isinstance(fact, Cancel) and standing.open)):
+                return standing  # the pipeline has not answered yet, or is about to: it tells of an end piece by piece
             if not allowed(standing):
                 raise ConcurrencyError(refusal[1], code=refusal[0])
             try:
