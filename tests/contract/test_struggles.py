@@ -17,7 +17,7 @@ from pipeline.graph import Graph, Step
 from tests.support.backends import Backend, fetch_some
 from tests.support.eventually import found
 from tests.support.in_process import running_agents, running_pipeline
-from tests.support.jobs import assert_one_end, history, start_job, state_of, until_done
+from tests.support.jobs import assert_one_end, history, start_job, state_of, until_done, watching
 from tests.support.tiny_agents import QUICK, Handle, agent_of
 
 LEASE_SEC = 2.5
@@ -80,6 +80,29 @@ async def test_a_retry_follows_its_pause_and_only_its_words_stay(connection: Con
     assert await connection.documents.get(done.data.artifacts["made"]) == b"made in 3.1"
     assert await connection.letters.read(job_id) == []
     assert_one_end(shown)
+
+
+async def test_a_retry_that_waits_holds_no_worker(connection: Connection) -> None:
+    """The only slot of the only agent is free meanwhile: another job, started later, ends before the next attempt."""
+    busy = TransientError("the model is busy", code="model_busy", delay_sec=1.5)
+    begun: list[str] = []
+
+    async def handle(work: Work) -> AsyncGenerator[Told, None]:
+        name = await work.read("text", str)
+        begun.append(f"{name} {work.attempt}")
+        if (name, work.attempt) == ("first", 1):
+            raise busy
+        yield outcome({"made": "at last"})
+
+    async with running_agents(connection, [agent_of(ONLY, handle)], lease_sec=LEASE_SEC, slots=1):
+        waiting = await start_job(connection, GRAPH.name, {"text": "first"})
+        async with watching(connection, waiting) as watch:
+            await watch.until_state(ONLY, "pending", attempt=2)
+        other = await start_job(connection, GRAPH.name, {"text": "other"})
+        await until_done(connection, other)
+        await until_done(connection, waiting)
+
+    assert begun == ["first 1", "other 1", "first 2"]
 
 
 async def test_a_lease_that_ends_gives_the_work_to_another_and_fences_the_first(connection: Connection) -> None:
