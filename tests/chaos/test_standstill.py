@@ -12,7 +12,7 @@ from tests.support.trial import LEASE_SEC, Trial
 async def test_an_agent_that_stands_still_is_ended_and_its_work_done_elsewhere(tmp_path: Path) -> None:
     """The process ends itself and says where it stood; the step runs again at another one, and the job ends once."""
     async with nats_server(tmp_path) as server:
-        trial = Trial(tmp_path, server, AGENT_STANDSTILL="1")
+        trial = Trial(tmp_path, server, AGENT_STANDSTILL="3")
         try:
             await trial.pipeline()
             victim = await trial.agents("first", "second", "third")
