@@ -15,6 +15,7 @@ from eventlog.logs import configure_logging
 from eventlog.readiness import notify_ready
 from eventlog.stopping import told_by_signals
 from gateway.app import Gateway
+from gateway.limits.files import allow_files
 from gateway.server import GatewayServer, listen
 from gateway.settings import GatewaySettings
 
@@ -30,6 +31,7 @@ async def serve(settings: GatewaySettings, log_settings: LogSettings) -> None:
     Raises:
         ConfigurationError: It cannot be started like this.
     """
+    allow_files(settings.max_streams)
     with listen(settings.host, settings.port) as listener:
         async with await eventlog.connect(log_settings) as connection:
             await _serve(settings, log_settings, connection, listener)

@@ -18,6 +18,7 @@ from gateway.health import health_routes
 from gateway.inuse import InUse
 from gateway.joblog import JobLogs
 from gateway.lifecycle import Lifecycle
+from gateway.limits import Ceilings, ConnectRate, StreamLimits
 from gateway.metrics import Metrics, metrics_routes
 from gateway.openapi.routes import schema_routes
 from gateway.page import page_routes
@@ -68,12 +69,14 @@ class Gateway:
         jobs = Jobs(connection)
         starter = Starter(jobs, self.tokens, graph=settings.graph)
         streams = StreamSettings(send_patience_sec=settings.send_patience_sec, retry_ms=settings.retry_ms)
+        self.trusted_proxies = settings.trusted_proxies
+        self.limits = StreamLimits(_ceilings(settings), ConnectRate(settings.max_connects_per_sec))
         metrics = Metrics(InUse(self.jobs, self.lifecycle, self.rejected))
         litestar = Litestar(
             route_handlers=[
                 *start_routes(starter, self.jobs, run_timeout_sec=settings.run_timeout),
                 *steering_routes(gate, jobs),
-                *stream_routes(gate, self.jobs, self.lifecycle, streams, clock),
+                *stream_routes(gate, self.jobs, self.lifecycle, self.limits, streams, clock),
                 *snapshot_routes(gate, self.jobs),
                 *artifact_routes(gate, self.jobs, connection.documents),
                 *health_routes(connection, self.lifecycle),
@@ -93,3 +96,12 @@ class Gateway:
     async def close(self) -> None:
         """Let go of all jobs."""
         await self.jobs.close()
+
+
+def _ceilings(settings: GatewaySettings) -> Ceilings:
+    return Ceilings(
+        process=settings.max_streams,
+        address=settings.max_streams_per_address,
+        job=settings.max_streams_per_job,
+        token=settings.max_streams_per_token,
+    )

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from eventlog import ConfigurationError
 from gateway.app import Gateway
+from gateway.limits.addresses import as_peers
 
 _BACKLOG: Final = 2048
 _SHUTDOWN_SEC: Final = 3
@@ -48,6 +49,8 @@ class GatewayServer(uvicorn.Server):
                 server_header=False,
                 http="httptools",
                 ws="none",
+                proxy_headers=bool(gateway.trusted_proxies),  # left alone, uvicorn believes whoever is on this machine
+                forwarded_allow_ips=as_peers(gateway.trusted_proxies),
                 timeout_graceful_shutdown=_SHUTDOWN_SEC,
                 backlog=_BACKLOG,
             )

@@ -145,7 +145,11 @@ JOBS: Final[dict[str, Part]] = {
                 "204": answer("The cursor is at the end, and nothing will come: `EventSource` stops."),
             }
             | problems(
-                _400=f"{_MALFORMED_ID} malformed_cursor", **_OPENS, _410="erased", _503="draining log_unavailable"
+                _400=f"{_MALFORMED_ID} malformed_cursor",
+                **_OPENS,
+                _410="erased",
+                _429="too_many_streams too_many_connects",
+                _503="draining log_unavailable streams_full",
             ),
         }
     },

@@ -82,6 +82,7 @@ DETAILS: Final = {
     "too_late": "the job has ended: there is nothing to cancel",
     "nothing_to_retry": "only a job that failed or was canceled can be tried again",
     "log_unavailable": "the log does not answer",
+    "too_many_streams": "there are 2000 streams of this job already: close one, or come back in a moment",
     "log_full": "the log is full: nothing was stored",
 }
 RETRY_AFTER: Final = header("When to come back, in seconds.", type="integer", minimum=1, example=2)
