@@ -31,6 +31,7 @@ from gateway.start.starter import Starter
 from gateway.steering import steering_routes
 from gateway.stream.response import StreamSettings
 from gateway.stream.routes import stream_routes
+from gateway.workers.siblings import Siblings
 
 
 class Gateway:
@@ -42,6 +43,7 @@ class Gateway:
         connection: Connection,
         *,
         retention_sec: float,
+        siblings: Siblings | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         """Compose it. Called where the event loop runs.
@@ -50,6 +52,7 @@ class Gateway:
             settings: Of this gateway.
             connection: To the log.
             retention_sec: How long a job is kept after its end.
+            siblings: The workers of this port, where there are several.
             clock: Seconds since the epoch.
 
         Raises:
@@ -80,7 +83,7 @@ class Gateway:
                 *snapshot_routes(gate, self.jobs),
                 *artifact_routes(gate, self.jobs, connection.documents),
                 *health_routes(connection, self.lifecycle),
-                *metrics_routes(metrics),
+                *metrics_routes(metrics, siblings),
                 *schema_routes(settings.page_folder),
                 *page_routes(settings.page_folder),
             ],

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from typing import Any, Final, cast
 
 import uvicorn
@@ -57,7 +57,7 @@ class GatewayServer(uvicorn.Server):
         )
         self._gateway = gateway
         self._on_started = on_started
-        self._draining: asyncio.Task[None] | None = None
+        self._ending: asyncio.Task[None] | None = None
 
     @override
     @contextlib.contextmanager
@@ -69,13 +69,23 @@ class GatewayServer(uvicorn.Server):
         await super().startup(sockets)
         self._on_started()
 
+    @property
+    def ending(self) -> bool:
+        """Whether somebody has told it to end."""
+        return self._ending is not None
+
     def stop(self) -> None:
         """End gently; asked twice, end now."""
-        if self._draining is None:
-            self._draining = asyncio.create_task(self._drain())
+        self.end_by(self.drained)
+
+    def end_by(self, drain: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """End in a way of one's own; asked twice, end now."""
+        if self._ending is None:
+            self._ending = asyncio.create_task(drain())
         else:
             self.should_exit = self.force_exit = True
 
-    async def _drain(self) -> None:
+    async def drained(self) -> None:
+        """End all streams, then the server."""
         await self._gateway.lifecycle.drain()
         self.should_exit = True

@@ -56,6 +56,8 @@ class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
     """`MAX_STREAMS_PER_ADDRESS`: from one address. Behind a proxy all have one, unless it is trusted."""
     max_connects_per_sec: Ceiling = 2_000
     """`MAX_CONNECTS_PER_SEC`: how many streams may be opened in a second."""
+    gateway_workers: Annotated[int, Meta(ge=1, le=64)] = 1
+    """`GATEWAY_WORKERS`: how many processes serve the port. What is counted and limited is so for each of them."""
     trusted_proxies: frozenset[str] = frozenset()
     """`TRUSTED_PROXIES`: addresses and networks whose `X-Forwarded-For` and `-Proto` are believed."""
 
