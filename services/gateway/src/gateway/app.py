@@ -9,9 +9,13 @@ from litestar.types import ASGIApp
 from eventlog import Connection, Jobs
 from gateway.access.gate import Gate
 from gateway.access.keys import read_keys
+from gateway.access.operators import Operators
 from gateway.access.origins import Origins
 from gateway.access.tokens import Tokens
 from gateway.accesslog import AccessLog
+from gateway.activity.answer import Now
+from gateway.activity.history import Noting
+from gateway.activity.routes import activity_routes
 from gateway.artifacts.routes import artifact_routes
 from gateway.counts import RejectedEvents
 from gateway.health import health_routes
@@ -75,6 +79,8 @@ class Gateway:
         self.trusted_proxies = settings.trusted_proxies
         self.limits = StreamLimits(_ceilings(settings), ConnectRate(settings.max_connects_per_sec))
         metrics = Metrics(InUse(self.jobs, self.lifecycle, self.rejected))
+        now = Now(self.jobs, self.lifecycle, 1 if siblings is None else siblings.number, time.monotonic)
+        self._noting = Noting(now.history)
         litestar = Litestar(
             route_handlers=[
                 *start_routes(starter, self.jobs, run_timeout_sec=settings.run_timeout),
@@ -84,6 +90,7 @@ class Gateway:
                 *artifact_routes(gate, self.jobs, connection.documents),
                 *health_routes(connection, self.lifecycle),
                 *metrics_routes(metrics, siblings),
+                *activity_routes(Operators(settings.operator_token), now, siblings),
                 *schema_routes(settings.page_folder),
                 *page_routes(settings.page_folder),
             ],
@@ -98,6 +105,7 @@ class Gateway:
 
     async def close(self) -> None:
         """Let go of all jobs."""
+        self._noting.stop()
         await self.jobs.close()
 
 

@@ -58,6 +58,8 @@ class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
     """`MAX_CONNECTS_PER_SEC`: how many streams may be opened in a second."""
     gateway_workers: Annotated[int, Meta(ge=1, le=64)] = 1
     """`GATEWAY_WORKERS`: how many processes serve the port. What is counted and limited is so for each of them."""
+    operator_token: Annotated[str, Meta(pattern=r"^[\x21-\x7e]{32,}$")] | None = None
+    """`OPERATOR_TOKEN`: opens `/api/activity` from elsewhere: at least 32 visible ASCII characters."""
     trusted_proxies: frozenset[str] = frozenset()
     """`TRUSTED_PROXIES`: addresses and networks whose `X-Forwarded-For` and `-Proto` are believed."""
 

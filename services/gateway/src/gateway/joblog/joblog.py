@@ -2,11 +2,13 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Callable, Iterator
 from typing import Final, Protocol
 
 from contracts.ids import JobId
 from eventlog import EventLog
+from gateway.counts import LogCounts
 from gateway.joblog.frames import heartbeat_frame
 from gateway.joblog.live import LiveLog, Over
 from gateway.joblog.pacing import Pacer
@@ -31,13 +33,14 @@ class Watcher(Protocol):
 class JobLog:
     """The frames of one job, kept live, with a sign of life after silence."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - made in one place, by the registry
         self,
         job_id: JobId,
         log: EventLog,
         *,
         heartbeat_sec: float,
         places: asyncio.Semaphore,
+        counted: LogCounts,
         on_rejected: OnRejected,
         on_over: Callable[["JobLog"], None],
     ) -> None:
@@ -59,6 +62,7 @@ class JobLog:
         self.heartbeat = b""
         self._heartbeat_sec = heartbeat_sec
         self._on_over = on_over
+        self._counted = counted
         self._watchers: set[Watcher] = set()
         self._chunks: dict[int, tuple[bytes, int]] = {}
         self._chunked = 0  # how many frames there were when these were joined
@@ -135,6 +139,8 @@ class JobLog:
         self._flushed = len(self.projection.frames)
         self._heard_at = self._loop.time()
         self._wake_all()
+        self._counted.flushed(self.live.news, time.time())
+        self.live.news.clear()
 
     def _wake_all(self) -> None:
         for watcher in self._watchers:

@@ -79,6 +79,8 @@ DETAILS: Final = {
     "erased": "the job was erased",
     "token_missing": "show the job's token: as `Authorization: Bearer …`",
     "token_of_another_job": "this token opens another job",
+    "operator_token_missing": "this needs the operators' token: as `Authorization: Bearer`",
+    "operators_only": "this is for operators on the machine itself; set OPERATOR_TOKEN to let others in",
     "too_late": "the job has ended: there is nothing to cancel",
     "nothing_to_retry": "only a job that failed or was canceled can be tried again",
     "log_unavailable": "the log does not answer",
@@ -142,6 +144,11 @@ SECURITY: Final = {
         "name": "job_token",
         "description": "Set by the start, for the job's own path. A call that changes something needs a same-origin"
         " `Origin` with it.",
+    },
+    "operator": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "`OPERATOR_TOKEN`. Callers on the machine itself need none.",
     },
     "query": {
         "type": "apiKey",

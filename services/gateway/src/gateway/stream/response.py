@@ -13,6 +13,7 @@ Who wins the race on a connection?
 
 import asyncio
 import random
+import time
 from collections.abc import Callable
 from typing import Final, Literal, TypeAlias
 
@@ -76,17 +77,24 @@ class StreamResponse:
         self._lifecycle.admit()
         wire = Wire(receive, send, patience_sec=self._settings.send_patience_sec)
         async with self._jobs.watched(self._job_id) as log:
+            counts = self._jobs.streamed
             if await self._is_at_the_end(log):
+                counts.recoveries["at_end"] += 1
                 await wire.start(204, [(b"cache-control", b"no-store")])
                 await wire.write(b"", last=True)
                 return
             viewer = self._view(log)
+            counts.opened += 1
+            if self._cursor > 0:
+                counts.recoveries[viewer.recovery] += 1
+            began = time.perf_counter()
             with log.watched_by(viewer), self._lifecycle.open_stream(viewer):
                 ended: Ended = "failed"
                 try:
                     ended = await self._stream(viewer, wire)
                 finally:
-                    self._lifecycle.streamed.ended[ended] += 1
+                    counts.ended[ended] += 1
+                    counts.watched_sec += time.perf_counter() - began
                     note(scope, unit="stream", ended=ended, events=viewer.sent, bytes=wire.bytes_sent)
 
     async def _is_at_the_end(self, log: JobLog) -> bool:
@@ -107,7 +115,7 @@ class StreamResponse:
             gone = not watching.cancelled() and watching.exception() is None
             viewer.wake()
 
-        counts, sent = self._lifecycle.streamed, 0
+        counts, sent = self._jobs.streamed, 0
         await wire.start(200, HEADERS)
         leaving = asyncio.create_task(wire.disconnected())
         leaving.add_done_callback(leave)
@@ -128,6 +136,7 @@ class StreamResponse:
                 else:
                     await viewer.wait()
         except SlowViewerError:
+            counts.slow["dropped"] += 1
             return "slow"
         finally:
             leaving.cancel()

@@ -26,7 +26,7 @@ class Siblings:
             number: Of this worker.
             folder: Where each has its socket, `{number}.sock`.
         """
-        self._number = number
+        self.number = number
         self._folder = folder
         self._answers: dict[str, Callable[[], bytes]] = {}
 
@@ -38,7 +38,7 @@ class Siblings:
     async def answering(self) -> AsyncIterator[None]:
         """Answer while the body runs."""
         self._folder.mkdir(mode=0o700, exist_ok=True)
-        path = self._folder / f"{self._number}.sock"
+        path = self._folder / f"{self.number}.sock"
         server = await asyncio.start_unix_server(self._serve, path)
         try:
             yield
@@ -59,7 +59,7 @@ class Siblings:
         return {number: answer for number, answer in zip(numbers, answers, strict=True) if answer is not None}
 
     async def _ask(self, number: int, word: str) -> bytes | None:
-        if number == self._number:
+        if number == self.number:
             return self._answers[word]()
         try:
             async with asyncio.timeout(_PATIENCE_SEC):
