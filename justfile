@@ -60,7 +60,7 @@ alias lint := static
 quality *arguments: packages
     @python -m bench.quality "$@"
 
-# Measure speed: gateway, pipeline, replay
+# Measure speed: gateway, pipeline, replay, snapshot
 [group('check')]
 bench name *arguments: packages
     @shift; python -m bench.{{name}} "$@"

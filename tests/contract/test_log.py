@@ -44,6 +44,19 @@ async def test_reading_nothing_gives_nothing(connection: Connection) -> None:
     assert await connection.log.last(subjects.status(job)) is None
 
 
+async def test_positions_of_many_subjects_come_together(connection: Connection) -> None:
+    """Each subject has the position of its newest message; one that nobody wrote on is left out, as are all of them."""
+    jobs = [new_job_id() for _ in range(500)]
+    written = {subjects.events(job) for job in jobs[::2]}
+    for subject in written:
+        await connection.log.append(subject, b"old")
+    newest = {subject: (await connection.log.append(subject, b"new")).seq for subject in sorted(written)}
+
+    asked = [subject for job in jobs for subject in (subjects.status(job), subjects.events(job))]
+    assert await connection.log.positions(asked) == newest
+    assert await connection.log.positions([subjects.status(job) for job in jobs]) == {}
+
+
 async def test_the_same_message_id_is_stored_once(connection: Connection) -> None:
     """A repeated append with the same id gives the first position and says that it was a duplicate."""
     job = new_job_id()

@@ -64,9 +64,9 @@ async def _never_ours(*_args: object, **_kwargs: object) -> None:
     return None
 
 
-def _never_live(original: Any, message: Any, headers: Any, *, live: bool = False) -> Any:  # noqa: ANN401
+def _never_live(original: Any, message: Any, *, live: bool = False) -> Any:  # noqa: ANN401
     del live
-    return original(message, headers, live=False)
+    return original(message, live=False)
 
 
 def _asks_for_more(original: Any, self: Any, slots: int) -> Any:  # noqa: ANN401
@@ -121,7 +121,7 @@ ADAPTER: dict[str, tuple[Plant, Promise]] = {
         test_log.test_more_than_a_batch_is_read_whole,
     ),
     "loses the link to the message before": (
-        _wrap(direct, "from_headers", _never_live),
+        _wrap(direct, "stored_in", _never_live),
         test_log.test_live_messages_carry_the_stored_position,
     ),
     "fetches more than there are slots": (

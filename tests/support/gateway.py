@@ -190,9 +190,11 @@ async def running_gateway(
         await started.wait()
         port = int(listener.getsockname()[1])
         limits = httpx.Limits(max_connections=None)
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30, limits=limits) as client:
-            yield RunningGateway(gateway, server, client, port, serving)
-        if not serving.done():
-            server.stop()
-        await serving
-        await gateway.close()
+        try:
+            async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30, limits=limits) as client:
+                yield RunningGateway(gateway, server, client, port, serving)
+        finally:
+            if not serving.done():
+                server.stop()
+            await serving
+            await gateway.close()

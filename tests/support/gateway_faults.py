@@ -1,6 +1,6 @@
 """A log whose live messages get lost, delayed or repeated as a test wants; history and answers stay true."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from typing_extensions import override
@@ -31,6 +31,10 @@ class FaultyLog(EventLog):
     @override
     async def last(self, subject: str) -> StoredMessage | None:
         return await self._log.last(subject)
+
+    @override
+    async def positions(self, subjects: Sequence[str]) -> dict[str, int]:
+        return await self._log.positions(subjects)
 
     @override
     async def read(self, filter_subject: str, *, after: int = 0, at_least: int = 0) -> list[StoredMessage]:

@@ -3,7 +3,7 @@
 Vocabulary: a *position* is the stream sequence of a stored message; positions grow, have gaps, and order everything.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import TracebackType
 from typing import Protocol, Self, TypeAlias
 
@@ -70,6 +70,16 @@ class EventLog(Protocol):
 
         Raises:
             TransientError: No answer within the time-out.
+        """
+        ...
+
+    async def positions(self, subjects: Sequence[str]) -> dict[str, int]:
+        """Give the positions of the newest messages of up to a thousand subjects, those left out that have none.
+
+        Any replica may answer: what it says was true a moment ago.
+
+        Raises:
+            TransientError: No complete answer within the time-out.
         """
         ...
 

@@ -32,7 +32,7 @@ def read(*frames: bytes) -> tuple[list[Frame], SseReader]:
 
 def test_an_opening_moves_the_cursor_and_dispatches_nothing() -> None:
     """The first frame sets cursor and delay; no listener hears of it."""
-    frames, reader = read(opening_frame(42, 1500))
+    frames, reader = read(opening_frame(b"42", 1500))
     assert frames == []
     assert (reader.retry_ms, reader.cursor) == (1500, "42")
 

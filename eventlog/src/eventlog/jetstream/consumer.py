@@ -13,7 +13,7 @@ from nats.errors import Error as NatsError
 
 from contracts.events import timestamp_of
 from eventlog.errors import TransientError
-from eventlog.jetstream import api
+from eventlog.jetstream import api, direct
 from eventlog.jetstream.client import Raw, RawClient
 from eventlog.jetstream.following import Subscribed
 from eventlog.ports import Delivery, StoredMessage
@@ -42,7 +42,7 @@ class JetStreamDelivery:
             subject=message.subject,
             data=message.data,
             timestamp=timestamp_of(moment),
-            message_id=message.headers.get("Nats-Msg-Id"),
+            message_id=direct.message_id_of(message.head),
         )
         self.whole_since = wholeness.note(int(facts[2]), position=self.message.seq, first=self.number == 1)
 

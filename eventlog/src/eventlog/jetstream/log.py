@@ -1,16 +1,18 @@
 """The log of all jobs on the stream `JOBS`."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from contracts import subjects
 from contracts.ids import JobId
+from contracts.subjects import JOBS
 from eventlog.errors import TransientError
 from eventlog.jetstream import api, direct
 from eventlog.jetstream.client import Raw, RawClient
 from eventlog.jetstream.following import Subscribed
 from eventlog.jetstream.patience import patiently
+from eventlog.jetstream.positions import positions_of
 from eventlog.jetstream.publishing import Publisher
 from eventlog.ports import Appended, Following, StoredMessage
 from eventlog.settings import LogSettings
@@ -47,6 +49,10 @@ class JetStreamLog:
             patience_sec=self._settings.patience_sec,
         )
 
+    async def positions(self, subjects: Sequence[str]) -> dict[str, int]:
+        """See `EventLog.positions`."""
+        return await positions_of(self._bulk, JOBS, subjects, timeout_sec=self._settings.timeout_sec)
+
     async def read(self, filter_subject: str, *, after: int = 0, at_least: int = 0) -> list[StoredMessage]:
         """See `EventLog.read`."""
         found: list[StoredMessage] = []
@@ -80,9 +86,8 @@ class JetStreamLog:
         """See `EventLog.follow`."""
 
         def receive(message: Raw) -> None:
-            headers = message.headers
-            if "Nats-Sequence" in headers:
-                on_message(direct.from_headers(message, headers, live=True))
+            if (stored := direct.stored_in(message, live=True)) is not None:
+                on_message(stored)
 
         with api.translated("the log cannot be followed"):
             subscription = await self._live.hear(subjects.live(job_id), receive)

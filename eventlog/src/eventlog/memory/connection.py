@@ -1,7 +1,7 @@
 """The ports in memory: for tests of everything that stands on them, without a server."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
@@ -48,6 +48,12 @@ class MemoryLog:
         """See `EventLog.last`."""
         await asyncio.sleep(0)
         return self.server.jobs.last(subject)
+
+    async def positions(self, subjects: Sequence[str]) -> dict[str, int]:
+        """See `EventLog.positions`."""
+        await asyncio.sleep(0)
+        newest = {subject: self.server.jobs.last(subject) for subject in subjects}
+        return {subject: message.seq for subject, message in newest.items() if message is not None}
 
     async def read(self, filter_subject: str, *, after: int = 0, at_least: int = 0) -> list[StoredMessage]:
         """See `EventLog.read`."""

@@ -19,9 +19,59 @@ _SERVER_ERROR: Final = 500
 logger = structlog.get_logger(__name__)
 
 
+class Line:
+    """The line of one unit of work, while it is under way."""
+
+    __slots__ = ("_began", "_method", "_metrics", "fields", "kept", "route", "status")
+
+    def __init__(self, method: str, metrics: Metrics) -> None:
+        self.fields: dict[str, Any] = {}
+        self.route: str | None = None
+        self.status = 0
+        self.kept = False
+        """Whether the work outlives its request: whoever does it then ends the line."""
+        self._method = method
+        self._metrics = metrics
+        self._began = time.perf_counter()
+
+    def end(self) -> None:
+        """Log it, and count what it says. Once."""
+        duration_sec = time.perf_counter() - self._began
+        said = {
+            "method": self._method,
+            "route": self.route,
+            "status": self.status,
+            "duration_ms": round(1000 * duration_sec, 1),
+            **self.fields,
+        }
+        unit = said.pop("unit", "request")
+        self._metrics.handled(
+            self._method,
+            self.route,
+            self.status,
+            code=self.fields.get("code"),
+            duration_sec=None if unit == "stream" else duration_sec,
+        )
+        if self.status == 0 or self.status >= _SERVER_ERROR:
+            logger.warning(unit, **said)
+        elif self.route in _QUIET:
+            logger.debug(unit, **said)
+        else:
+            logger.info(unit, **said)
+
+
 def note(scope: Scope, **fields: Any) -> None:  # noqa: ANN401 - whatever can be logged
     """Add to the line of the request that is being handled."""
-    scope["state"].setdefault(_LINE, {}).update(fields)
+    line: Line | None = scope["state"].get(_LINE)
+    if line is not None:
+        line.fields.update(fields)
+
+
+def keep_line(scope: Scope) -> Line:
+    """Take over the line of a request: it is ended by whoever goes on with the work when the request has returned."""
+    line: Line = scope["state"][_LINE]
+    line.kept = True
+    return line
 
 
 class AccessLog:
@@ -36,38 +86,17 @@ class AccessLog:
         if scope["type"] != ScopeType.HTTP:
             await self._app(scope, receive, send)
             return
-        scope.setdefault("state", {})
-        began = time.perf_counter()
-        status = 0
+        line = Line(str(scope["method"]), self._metrics)
+        scope.setdefault("state", {})[_LINE] = line
 
         async def noting(message: Message) -> None:
-            nonlocal status
             if message["type"] == "http.response.start":
-                status = message["status"]
+                line.status = message["status"]
             await send(message)
 
         try:
             await self._app(scope, receive, noting)
         finally:
-            fields = scope["state"].get(_LINE, {})
-            duration_sec = time.perf_counter() - began
-            line = {
-                "method": scope["method"],
-                "route": scope.get("path_template") or None,
-                "status": status,
-                "duration_ms": round(1000 * duration_sec, 1),
-                **fields,
-            }
-            self._metrics.handled(
-                str(scope["method"]),
-                line["route"],
-                status,
-                code=fields.get("code"),
-                duration_sec=None if fields.get("unit") == "stream" else duration_sec,
-            )
-            if status == 0 or status >= _SERVER_ERROR:
-                logger.warning(line.pop("unit", "request"), **line)
-            elif line["route"] in _QUIET:
-                logger.debug("request", **line)
-            else:
-                logger.info(line.pop("unit", "request"), **line)
+            line.route = scope.get("path_template") or None
+            if not line.kept:
+                line.end()

@@ -28,7 +28,7 @@ from gateway.openapi.routes import schema_routes
 from gateway.page import page_routes
 from gateway.problems import to_response
 from gateway.settings import GatewaySettings
-from gateway.snapshot import snapshot_routes
+from gateway.snapshot.routes import snapshot_routes
 from gateway.start.request import BODY_LIMIT_BYTES
 from gateway.start.routes import start_routes
 from gateway.start.starter import Starter
@@ -69,13 +69,18 @@ class Gateway:
             self.rejected,
             heartbeat_sec=settings.heartbeat_sec,
             linger_sec=settings.linger_sec,
+            coalesce=settings.coalesce == "on",
         )
         # A job is erased `retention_sec` after its last `done`, and its own deadline is below that.
         self.tokens = Tokens(read_keys(settings.keys_file), life_sec=2 * retention_sec, clock=clock)
         gate = Gate(self.tokens, self.jobs)
         jobs = Jobs(connection)
         starter = Starter(jobs, self.tokens, graph=settings.graph)
-        streams = StreamSettings(send_patience_sec=settings.send_patience_sec, retry_ms=settings.retry_ms)
+        streams = StreamSettings(
+            send_patience_sec=settings.send_patience_sec,
+            retry_ms=settings.retry_ms,
+            age_sec=settings.stream_age_sec,
+        )
         self.trusted_proxies = settings.trusted_proxies
         self.limits = StreamLimits(_ceilings(settings), ConnectRate(settings.max_connects_per_sec))
         metrics = Metrics(InUse(self.jobs, self.lifecycle, self.rejected))

@@ -6,7 +6,6 @@ A drain is begun by the signal and not by the server's shutdown: with an open st
 import asyncio
 import contextlib
 import random
-from collections.abc import Iterator
 from typing import Final, Protocol
 
 import structlog
@@ -17,6 +16,7 @@ _WAVE_SEC: Final = 0.25
 _PER_STREAM_SEC: Final = 0.05
 """A few viewers need no long window."""
 _LAST_WRITES_SEC: Final = 2.0
+_LOOK_SEC: Final = 1.0
 
 logger = structlog.get_logger(__name__)
 
@@ -30,6 +30,14 @@ class OpenStream(Protocol):
 
     def leave(self) -> None:
         """End behind what is being written."""
+        ...
+
+    def look_at_the_clock(self) -> None:
+        """End where the time is over: the token's, the connection's, or that of a viewer who takes nothing."""
+        ...
+
+    def abort(self) -> None:
+        """Drop the connection with what is unsent."""
         ...
 
 
@@ -49,6 +57,7 @@ class Lifecycle:
         self._streams: set[OpenStream] = set()
         self._empty = asyncio.Event()
         self._empty.set()
+        self._looking: asyncio.TimerHandle | None = None
 
     @property
     def streams(self) -> int:
@@ -66,20 +75,24 @@ class Lifecycle:
                 "this gateway is going away: come back in a moment", code="draining", delay_sec=1.0 + self._drain_sec
             )
 
-    @contextlib.contextmanager
-    def open_stream(self, stream: OpenStream) -> Iterator[None]:
-        """Count a stream as open while the body runs; one admitted before a drain that opens within it ends at once."""
+    def opened(self, stream: OpenStream) -> None:
+        """Count a stream as open; one admitted before a drain that opens within it is told to end at once."""
         self._streams.add(stream)
         self._empty.clear()
+        if self._looking is None:
+            self._looking = asyncio.get_running_loop().call_later(_LOOK_SEC, self._look)
         if self.draining:
             stream.announce_drain(self._retry_ms())
             stream.leave()
-        try:
-            yield
-        finally:
-            self._streams.discard(stream)
-            if not self._streams:
-                self._empty.set()
+
+    def closed(self, stream: OpenStream) -> None:
+        """Count a stream as open no more. Safe to call twice."""
+        self._streams.discard(stream)
+        if not self._streams:
+            self._empty.set()
+            if self._looking is not None:
+                self._looking.cancel()
+                self._looking = None
 
     async def drain(self) -> None:
         """Take no more streams, tell those that are open, and end them in waves; return when all have ended, or soon.
@@ -103,6 +116,18 @@ class Lifecycle:
             async with asyncio.timeout(_LAST_WRITES_SEC):
                 await self._empty.wait()
         logger.info("drained", still_open=len(self._streams))
+        self.abort()
+
+    def abort(self) -> None:
+        """Drop all streams that are open: their viewers may resume elsewhere."""
+        for stream in tuple(self._streams):
+            stream.abort()
+
+    def _look(self) -> None:
+        """Let every stream look at the clock: one timer for all of them."""
+        self._looking = asyncio.get_running_loop().call_later(_LOOK_SEC, self._look)
+        for stream in tuple(self._streams):
+            stream.look_at_the_clock()
 
     def _retry_ms(self) -> int:
         return random.randint(500, 1500 + round(1000 * self._drain_sec))  # noqa: S311 - jitter is no secret

@@ -83,6 +83,7 @@ class GatewayServer(uvicorn.Server):
         if self._ending is None:
             self._ending = asyncio.create_task(drain())
         else:
+            self._gateway.lifecycle.abort()
             self.should_exit = self.force_exit = True
 
     async def drained(self) -> None:

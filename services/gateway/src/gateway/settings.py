@@ -4,7 +4,7 @@ import ipaddress
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Final, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 import msgspec
 from msgspec import Meta
@@ -38,6 +38,10 @@ class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
     """`HEARTBEAT_SEC`: silence before a sign of life."""
     send_patience_sec: Positive = 30.0
     """`SEND_PATIENCE_SEC`: how long a viewer may take nothing before its connection is dropped."""
+    stream_age_sec: NotNegative = 3600.0
+    """`STREAM_AGE_SEC`: how old a stream's connection gets before it is sent to come back; 0 for any age."""
+    coalesce: Literal["on", "off"] = "on"
+    """`COALESCE`: `off` writes every event by itself at once, whatever that costs: for measuring."""
     linger_sec: NotNegative = 10.0
     """`LINGER_SEC`: how long a job that nobody watches is kept."""
     drain_sec: NotNegative = 3.0

@@ -52,9 +52,13 @@ class Gate:
             TransientError: The log does not answer.
         """
         note(request.scope, job_id=job_id)
+        by_cookie = not changing or request.headers.get("origin") is not None
+        return await self.admit_by(_token_of(request, by_query=by_query, by_cookie=by_cookie), job_id)
+
+    async def admit_by(self, token: str | None, job_id: JobId) -> Grant:
+        """Check a token; raises as `admit` does."""
         try:
-            by_cookie = not changing or request.headers.get("origin") is not None
-            return self._tokens.verify(_token_of(request, by_query=by_query, by_cookie=by_cookie), job_id)
+            return self._tokens.verify(token, job_id)
         except RefusedError:
             await self._jobs.require(job_id)  # 404 and 410 go before 401 and 403
             raise

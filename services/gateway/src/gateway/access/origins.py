@@ -14,7 +14,7 @@ _HOST: Final = re.compile(r"(?P<host>[^\s/@:\[\]]+|\[[0-9a-f:.]+\])(:(?P<port>[0
 _ORIGIN: Final = re.compile(rf"(?P<scheme>https?)://{_HOST.pattern}")
 _PREFLIGHT: Final = [
     (b"access-control-allow-methods", b"GET, POST, PUT, DELETE"),
-    (b"access-control-allow-headers", b"authorization, content-type, idempotency-key, last-event-id"),
+    (b"access-control-allow-headers", b"authorization, content-type, idempotency-key, if-none-match, last-event-id"),
     (b"access-control-max-age", b"600"),
 ]
 _REFUSAL: Final = Problem(
@@ -65,7 +65,7 @@ def _allowed_headers(origin: bytes) -> list[tuple[bytes, bytes]]:
     return [
         (b"access-control-allow-origin", origin),
         (b"access-control-allow-credentials", b"true"),
-        (b"access-control-expose-headers", b"retry-after, content-disposition, location"),
+        (b"access-control-expose-headers", b"retry-after, content-disposition, etag, location"),
         (b"vary", b"Origin"),
     ]
 

@@ -35,7 +35,11 @@ class Expired(msgspec.Struct, frozen=True, tag_field="type", tag="expired"):
     """The token is no longer valid; the stream ends."""
 
 
-Control: TypeAlias = CaughtUp | Reset | Drain | Expired
+class Erased(msgspec.Struct, frozen=True, tag_field="type", tag="erased"):
+    """One of many jobs on a stream was erased; the others go on. The stream of one job just ends, and 410 follows."""
+
+
+Control: TypeAlias = CaughtUp | Reset | Drain | Expired | Erased
 
 _encoder = msgspec.json.Encoder()
 
@@ -50,15 +54,18 @@ def data_of(seq: int, frame: bytes) -> bytes:
     return frame[len(b"id: %d\ndata: " % seq) : -2]
 
 
-def opening_frame(cursor: int, retry_ms: int) -> bytes:
+def opening_frame(cursor: bytes, retry_ms: int) -> bytes:
     """Frame what a viewer is told before any event: where it stands, and how long to wait before coming back."""
-    return b"id: %d\nretry: %d\n\n" % (cursor, retry_ms)
+    return b"id: %b\nretry: %d\n\n" % (cursor, retry_ms)
 
 
-def control_frame(control: Control) -> bytes:
-    """Frame a word about the stream itself; a drain also sets the browser's own delay."""
+def control_frame(control: Control, *, job_id: str | None = None) -> bytes:
+    """Frame a word about the stream, or about one of its many jobs; a drain also sets the browser's own delay."""
     retry = b"retry: %d\n" % control.retry_ms if isinstance(control, Drain) else b""
-    return b"event: control\n%bdata: %b\n\n" % (retry, _encoder.encode(control))
+    said = _encoder.encode(control)
+    if job_id is not None:
+        said = b'%b,"job_id":"%b"}' % (said[:-1], job_id.encode())
+    return b"event: control\n%bdata: %b\n\n" % (retry, said)
 
 
 def heartbeat_frame(job_id: str, last_seq: int) -> bytes:

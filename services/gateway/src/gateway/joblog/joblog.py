@@ -1,15 +1,25 @@
-"""One job's log and all who watch it: frames are shared, viewers are cursors into them."""
+"""One job's log and all who watch it: frames are shared, viewers are cursors into them.
+
+    frames of the projection   0 ─────────────── flushed ── len(frames)
+                                     ▲               ▲
+                     a cursor further back        the front: everybody who has all that was flushed
+
+Between two flushes nobody sees what came meanwhile; a flush moves `flushed` to the end, writes what is new to the
+front as one piece, and wakes all others.
+"""
 
 import asyncio
 import contextlib
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 from contracts.ids import JobId
 from eventlog import EventLog
-from gateway.counts import LogCounts
+from gateway.counts import LogCounts, StreamCounts
 from gateway.joblog.frames import heartbeat_frame
+from gateway.joblog.front import Front
 from gateway.joblog.live import LiveLog, Over
 from gateway.joblog.pacing import Pacer
 from gateway.joblog.projection import OnRejected, Projection
@@ -26,30 +36,39 @@ class Watcher(Protocol):
         ...
 
     def rewritten(self, still_true: int) -> None:
-        """Only so many leading frames of the log are still what they were."""
+        """Only so many leading frames of the log are still what they were. `wake` follows."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What all logs of a process have in common."""
+
+    log: EventLog
+    heartbeat_sec: float
+    coalesce: bool
+    places: asyncio.Semaphore
+    """Bounds how many logs are read at once."""
+    counts: StreamCounts
+    counted: LogCounts
+    on_rejected: OnRejected
+    on_silence: Callable[["JobLog"], None]
+    """Told of a log that was silent for a heartbeat: the last live message may be the one that was lost."""
+    on_over: Callable[["JobLog"], None]
 
 
 class JobLog:
     """The frames of one job, kept live, with a sign of life after silence."""
 
-    def __init__(  # noqa: PLR0913 - made in one place, by the registry
-        self,
-        job_id: JobId,
-        log: EventLog,
-        *,
-        heartbeat_sec: float,
-        places: asyncio.Semaphore,
-        counted: LogCounts,
-        on_rejected: OnRejected,
-        on_over: Callable[["JobLog"], None],
-    ) -> None:
+    def __init__(self, job_id: JobId, shared: Shared) -> None:
         self.job_id = job_id
+        self.flushed = 0
+        """How many frames viewers may take."""
         self.live = LiveLog(
             job_id,
-            log,
-            places=places,
-            on_rejected=on_rejected,
+            shared.log,
+            places=shared.places,
+            on_rejected=shared.on_rejected,
             on_change=self._changed,
             on_rewritten=self._rewritten,
         )
@@ -60,15 +79,13 @@ class JobLog:
         self.beats = 0
         """How many heartbeats there were; `heartbeat` is the frame of the last."""
         self.heartbeat = b""
-        self._heartbeat_sec = heartbeat_sec
-        self._on_over = on_over
-        self._counted = counted
+        self._shared = shared
+        self._heartbeat_sec = shared.heartbeat_sec
         self._watchers: set[Watcher] = set()
         self._chunks: dict[int, tuple[bytes, int]] = {}
-        self._chunked = 0  # how many frames there were when these were joined
-        self._flushed = 0  # how many frames viewers were woken for
+        self._front: Front[Watcher] = Front(shared.counts)
         self._loop = asyncio.get_running_loop()
-        self._pacer = Pacer(self._flush)
+        self._pacer = Pacer(self._flush, coalesce=shared.coalesce)
         self._heard_at = 0.0
         self._timer: asyncio.TimerHandle | None = None
 
@@ -82,28 +99,46 @@ class JobLog:
         """Why nothing will come any more, if so."""
         return self.live.over
 
-    @contextlib.contextmanager
-    def watched_by(self, watcher: Watcher) -> Iterator[None]:
+    def watch(self, watcher: Watcher) -> None:
         """Wake somebody whenever there is something new, and at every heartbeat."""
         self._watchers.add(watcher)
         if self._timer is None:
             self._heard_at = self._loop.time()
             self._timer = self._loop.call_later(self._heartbeat_sec, self._look)
+
+    def unwatch(self, watcher: Watcher) -> None:
+        """Wake somebody no more; who is not woken is left as it is."""
+        self._watchers.discard(watcher)
+        self._front.leave(watcher)
+        if not self._watchers and not self._front:
+            self._stop_timer()
+
+    @contextlib.contextmanager
+    def watched_by(self, watcher: Watcher) -> Iterator[None]:
+        """Wake somebody while the body runs."""
+        self.watch(watcher)
         try:
             yield
         finally:
-            self._watchers.discard(watcher)
-            if not self._watchers:
-                self._stop_timer()
+            self.unwatch(watcher)
+
+    def to_front(self, watcher: Watcher, write: Callable[[bytes], None]) -> None:
+        """Write to somebody who has all that was flushed, in pieces of a chunked body, instead of waking it."""
+        self._watchers.discard(watcher)
+        self._front.join(watcher, write)
+
+    def from_front(self, watcher: Watcher) -> bool:
+        """Wake somebody again instead; tells whether it was at the front, and so has all that was flushed."""
+        if not self._front.leave(watcher):
+            return False
+        self._watchers.add(watcher)
+        return True
 
     def chunk(self, index: int) -> tuple[bytes, int]:
-        """Give frames from an index on as one piece of bytes, and the index behind them; empty at the end.
+        """Give flushed frames from an index on as one piece of bytes, and the index behind them; empty at the end.
 
         Joined once for all viewers that stand at the same index.
         """
-        if self._chunked != len(self.projection.frames):
-            self._chunks.clear()
-            self._chunked = len(self.projection.frames)
         found = self._chunks.get(index)
         if found is None:
             found = self._chunks[index] = self._join(index)
@@ -118,32 +153,41 @@ class JobLog:
     def _join(self, index: int) -> tuple[bytes, int]:
         frames = self.projection.frames
         size, end = 0, index
-        while end < len(frames) and size < CHUNK_BYTES:
+        while end < self.flushed and size < CHUNK_BYTES:
             size += len(frames[end])
             end += 1
         return (frames[index] if end == index + 1 else b"".join(frames[index:end])), end
 
     def _changed(self) -> None:
         if self.over is not None:
-            self._on_over(self)
+            self._shared.on_over(self)
             self._wake_all()
-        elif self._flushed != len(self.projection.frames):  # what is not shown wakes nobody
+        elif self.flushed != len(self.projection.frames):  # what is not shown wakes nobody
             self._pacer.request()
 
     def _rewritten(self, still_true: int) -> None:
-        self._chunks.clear()
-        for watcher in self._watchers:
+        for watcher in [*self._watchers, *self._front]:
             watcher.rewritten(still_true)
+        self.flushed = len(self.projection.frames)
+        self._chunks.clear()
+        self._wake_all()
 
     def _flush(self) -> None:
-        self._flushed = len(self.projection.frames)
+        new = self.projection.frames[self.flushed :]
+        self.flushed += len(new)
+        self._chunks.clear()
         self._heard_at = self._loop.time()
-        self._wake_all()
-        self._counted.flushed(self.live.news, time.time())
+        self._front.write(new[0] if len(new) == 1 else b"".join(new), events=len(new))
+        for watcher in tuple(self._watchers):
+            watcher.wake()
+        if self.live.ended:
+            for watcher in tuple(self._front):
+                watcher.wake()
+        self._shared.counted.flushed(self.live.news, time.time())
         self.live.news.clear()
 
     def _wake_all(self) -> None:
-        for watcher in self._watchers:
+        for watcher in [*self._watchers, *self._front]:
             watcher.wake()
 
     def _look(self) -> None:
@@ -158,8 +202,10 @@ class JobLog:
         self.beats += 1
         self._heard_at = self._loop.time()
         self.heartbeat = heartbeat_frame(self.job_id, self.projection.position)
-        self._wake_all()
-        self.live.check()  # the last live message may be the one that was lost: no later one would show the gap
+        self._front.write(self.heartbeat)
+        for watcher in tuple(self._watchers):
+            watcher.wake()
+        self._shared.on_silence(self)
 
     def _stop_timer(self) -> None:
         if self._timer is not None:

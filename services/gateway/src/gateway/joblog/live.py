@@ -65,6 +65,8 @@ class LiveLog:
         self.job_id = job_id
         self.projection = Projection(job_id, on_rejected)
         self.over: Over | None = None
+        self.control = 0
+        """Position of the newest fact of its control, as the leader last said."""
         self.repaired = 0
         """How many messages had to be read since live ones did not bring them."""
         self.repairs: Counter[Repair] = Counter()
@@ -201,7 +203,7 @@ class LiveLog:
             outcome: Splice = "hole"
             while outcome != "whole":
                 standing = await standing_of(self._log, self.job_id)
-                self._reopening = standing.reopening
+                self.control, self._reopening = standing.control, standing.reopening
                 last = self.projection.last
                 shrunk = standing.status < last["status"] or standing.events < last["events"]
                 if shrunk or outcome == "late":

@@ -12,15 +12,24 @@ class Pacer:
     What a flush takes includes what it woke: the writes of all viewers.
     """
 
-    def __init__(self, flush: Callable[[], None]) -> None:
+    def __init__(self, flush: Callable[[], None], *, coalesce: bool = True) -> None:
+        """Pace a flush.
+
+        Args:
+            flush: Wakes the viewers.
+            coalesce: Whether changes may share a flush; else each has its own, at once, whatever that costs.
+        """
         self._flush = flush
+        self._coalesce = coalesce
         self._loop = asyncio.get_running_loop()
         self._handle: asyncio.Handle | None = None
         self._not_before = 0.0
 
     def request(self) -> None:
         """Something changed."""
-        if self._handle is None:
+        if not self._coalesce:
+            self._flush()
+        elif self._handle is None:
             delay_sec = self._not_before - time.perf_counter()
             if delay_sec > 0:
                 self._handle = self._loop.call_later(delay_sec, self._run)

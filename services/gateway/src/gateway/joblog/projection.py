@@ -91,7 +91,7 @@ class Projection:
         """Give the index of the first frame behind a cursor."""
         return bisect_right(self.positions, cursor)
 
-    def shown(self) -> Iterator[tuple[int, bytes]]:
-        """Give every shown event with its position, oldest first."""
-        for seq, frame in zip(self.positions, self.frames, strict=True):
+    def shown(self, begin: int = 0, end: int | None = None) -> Iterator[tuple[int, bytes]]:
+        """Give shown events with their positions, oldest first: from an index on, up to another."""
+        for seq, frame in zip(self.positions[begin:end], self.frames[begin:end], strict=True):
             yield seq, data_of(seq, frame)

@@ -9,8 +9,9 @@ from contracts import subjects
 from contracts.ids import JobId
 from eventlog import EventLog
 from gateway.counts import LogCounts, RejectedEvents, Repair, StreamCounts
-from gateway.joblog.joblog import JobLog
+from gateway.joblog.joblog import JobLog, Shared
 from gateway.joblog.projection import Projection
+from gateway.joblog.silence import Silence
 from gateway.joblog.standing import require_job, standing_of
 
 
@@ -24,6 +25,7 @@ class JobLogs:
         *,
         heartbeat_sec: float = 15.0,
         linger_sec: float = 10.0,
+        coalesce: bool = True,
         parallel_reads: int = 16,
     ) -> None:
         self.streamed = StreamCounts()
@@ -32,9 +34,20 @@ class JobLogs:
         """What became of the logs."""
         self._log = log
         self._rejected = rejected
-        self._heartbeat_sec = heartbeat_sec
         self._linger_sec = linger_sec
         self._places = asyncio.Semaphore(parallel_reads)
+        self._silence = Silence(log)
+        self._shared = Shared(
+            log=log,
+            heartbeat_sec=heartbeat_sec,
+            coalesce=coalesce,
+            places=self._places,
+            counts=self.streamed,
+            counted=self.counted,
+            on_rejected=rejected.note,
+            on_silence=self._silence.add,
+            on_over=self._forget,
+        )
         self._logs: dict[JobId, JobLog] = {}
         self._opening: dict[JobId, asyncio.Task[JobLog]] = {}
         self._following: set[JobLog] = set()  # those that are open, or about to be
@@ -62,24 +75,33 @@ class JobLogs:
         users = [(job_id, log.users) for job_id, log in self._logs.items() if log.users > 0]
         return sorted(users, key=lambda one: one[1], reverse=True)
 
-    @contextlib.asynccontextmanager
-    async def watched(self, job_id: JobId) -> AsyncIterator[JobLog]:
-        """Hold on to a job's log, live.
-
-        Letting go awaits nothing, and so cannot be interrupted.
+    async def hold(self, job_id: JobId) -> JobLog:
+        """Hold on to a job's log, live, until `release`.
 
         Raises:
             NoSuchJobError: It has no start.
             JobErasedError: It was erased.
             TransientError: The log does not answer.
         """
-        log = self._logs.get(job_id) or await self._open(job_id)
-        log.users += 1
+        while True:
+            log = self._logs.get(job_id) or await self._open(job_id)
+            if log.over is not None or self._logs.get(job_id) is log:  # else it was let go before we got hold of it
+                log.users += 1
+                return log
+
+    def release(self, log: JobLog) -> None:
+        """Let go of a log. Awaits nothing, and so cannot be interrupted."""
+        log.users -= 1
+        self._linger(log)
+
+    @contextlib.asynccontextmanager
+    async def watched(self, job_id: JobId) -> AsyncIterator[JobLog]:
+        """Hold on to a job's log while the body runs; raises as `hold` does."""
+        log = await self.hold(job_id)
         try:
             yield log
         finally:
-            log.users -= 1
-            self._linger(log)
+            self.release(log)
 
     async def read(self, job_id: JobId) -> Projection:
         """Give what is shown of a job, as far as the leader has it now.
@@ -116,6 +138,7 @@ class JobLogs:
 
     async def close(self) -> None:
         """Let go of everything."""
+        await self._silence.close()
         for opening in self._opening.values():
             opening.cancel()
         logs = list(self._logs.values())
@@ -132,15 +155,7 @@ class JobLogs:
         return await asyncio.shield(opening)
 
     async def _opened(self, job_id: JobId) -> JobLog:
-        log = JobLog(
-            job_id,
-            self._log,
-            heartbeat_sec=self._heartbeat_sec,
-            places=self._places,
-            counted=self.counted,
-            on_rejected=self._rejected.note,
-            on_over=self._forget,
-        )
+        log = JobLog(job_id, self._shared)
         self._following.add(log)
         try:
             with self.counted.attaching():
@@ -148,16 +163,16 @@ class JobLogs:
         except BaseException:
             self._following.discard(log)
             raise
+        self._logs[job_id] = log
+        self._linger(log)
+        if log.over is not None:
+            self._forget(log)
         return log
 
     def _note_opened(self, job_id: JobId, opening: asyncio.Task[JobLog]) -> None:
         del self._opening[job_id]
-        if opening.cancelled() or opening.exception() is not None:
-            return  # whoever waited was told
-        log = self._logs[job_id] = opening.result()
-        self._linger(log)
-        if log.over is not None:
-            self._forget(log)
+        if not opening.cancelled():
+            opening.exception()  # whoever waited was told
 
     def _linger(self, log: JobLog) -> None:
         if log.users == 0:

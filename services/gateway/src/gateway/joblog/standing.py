@@ -11,11 +11,12 @@ from eventlog import EventLog, JobErasedError, NoSuchJobError, StoredMessage
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """Positions of the newest message of a job's public subjects; 0 where there is none.
+    """Positions of the newest message of a job's subjects; 0 where there is none.
 
     `reopening` is that of the newest fact of its control, if this one asks for another revision; else 0.
     """
 
+    control: int
     status: int
     events: int
     reopening: int = 0
@@ -39,6 +40,7 @@ async def standing_of(log: EventLog, job_id: JobId) -> Standing:
     )
     fact = require_existing(control)
     return Standing(
+        control=control.seq if control else 0,
         status=status.seq if status else 0,
         events=events.seq if events else 0,
         reopening=control.seq if control is not None and isinstance(fact, Redrive | Answers) else 0,

@@ -6,7 +6,6 @@ from types import TracebackType
 from typing import Any, Final, Literal, NamedTuple, Self, TypeAlias
 
 import msgspec
-from litestar.types import ASGIApp, Receive, Scope, Send
 
 from contracts.ids import JobId
 from gateway.limits.rate import ConnectRate
@@ -51,15 +50,6 @@ class Lease:
         """Give the place back. Safe to call twice."""
         keys, self._keys = self._keys, ()
         self._limits.give_back(keys)
-
-    def during(self, app: ASGIApp) -> ASGIApp:
-        """Hold the place while an application answers."""
-
-        async def leased(scope: Scope, receive: Receive, send: Send) -> None:
-            with self:
-                await app(scope, receive, send)
-
-        return leased
 
     def __enter__(self) -> Self:
         """Hold the place while the body runs."""

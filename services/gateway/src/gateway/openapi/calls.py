@@ -6,12 +6,18 @@ from gateway.openapi.parts import (
     AFTER,
     BY_HEADER,
     BY_LINK,
+    ETAG,
     FRAME,
+    HZ,
+    IF_NONE_MATCH,
     JOB,
     JOB_ID,
+    JOBS_ASKED,
     KEY,
     LAST_EVENT_ID,
+    MANY_LAST_EVENT_ID,
     NAME,
+    PAGE_OF,
     REF,
     TEXT,
     TOKEN,
@@ -136,7 +142,7 @@ JOBS: Final[dict[str, Part]] = {
             " silence comes a `heartbeat` without an `id`. Frames of `event: control` say `caught_up`, `reset`, `drain`"
             " or `expired`, and may be ignored.",
             "security": BY_LINK,
-            "parameters": [JOB_ID, AFTER, LAST_EVENT_ID],
+            "parameters": [JOB_ID, AFTER, HZ, LAST_EVENT_ID],
             "responses": {
                 "200": answer(
                     "The stream.",
@@ -145,7 +151,31 @@ JOBS: Final[dict[str, Part]] = {
                 "204": answer("The cursor is at the end, and nothing will come: `EventSource` stops."),
             }
             | problems(
-                _400=f"{_MALFORMED_ID} malformed_cursor",
+                _400=f"{_MALFORMED_ID} malformed_cursor malformed_hz",
+                **_OPENS,
+                _410="erased",
+                _429="too_many_streams too_many_connects",
+                _503="draining log_unavailable streams_full",
+            ),
+        }
+    },
+    "/api/stream": {
+        "get": {
+            "operationId": "streams",
+            "tags": ["watch"],
+            "summary": "Watch many jobs on one connection",
+            "description": "The frames of each job's own stream, for browsers that allow six connections to an origin."
+            " `id` stands for the cursors of all jobs; sent back as `Last-Event-ID` it goes on with each where it was."
+            " Control frames name their `job_id`; one that is `erased` or `expired` leaves the others alone. A job that"
+            " is refused at the start refuses the whole, and is named by `job_id` in the problem.",
+            "security": [],
+            "parameters": [JOBS_ASKED, HZ, MANY_LAST_EVENT_ID],
+            "responses": {
+                "200": answer("The stream.", {"text/event-stream": {"schema": FRAME, "example": _FRAMES}}),
+                "204": answer("All cursors are at the end, and nothing will come: `EventSource` stops."),
+            }
+            | problems(
+                _400="malformed_jobs malformed_cursor malformed_hz",
                 **_OPENS,
                 _410="erased",
                 _429="too_many_streams too_many_connects",
@@ -158,12 +188,16 @@ JOBS: Final[dict[str, Part]] = {
             "operationId": "snapshot",
             "tags": ["watch"],
             "summary": "See a job whole",
-            "description": "Its state, and every event that is shown, as the log's leader has it now. `stream_url` goes"
-            " on exactly behind it.",
+            "description": "Its state, and every event that is shown, as the log's leader has it now or, with `at`, as"
+            " it was. `stream_url` goes on exactly behind it. A long history comes in pages that fit together, whatever"
+            " happens meanwhile: the first by `limit`, the others by `next`.",
             "security": BY_HEADER,
-            "parameters": [JOB_ID],
-            "responses": {"200": answer("The job at a position.", json_of("Snapshot"))}
-            | problems(_400=_MALFORMED_ID, **_OPENS, **_GONE),
+            "parameters": [JOB_ID, *PAGE_OF, IF_NONE_MATCH],
+            "responses": {
+                "200": answer("The job at a position.", json_of("Snapshot"), ETag=ETAG),
+                "304": answer("A tag of `If-None-Match` is still that of the answer.", ETag=ETAG),
+            }
+            | problems(_400=f"{_MALFORMED_ID} malformed_query", **_OPENS, _422="no_such_position", **_GONE),
         }
     },
     "/api/jobs/{job_id}/artifacts": {

@@ -77,6 +77,8 @@ def parameter(where: str, name: str, description: str, **schema: Any) -> Part:  
 DETAILS: Final = {
     "no_such_job": "there is no job of this id",
     "erased": "the job was erased",
+    "malformed_query": "`limit` is a number of events from 1 to 10000",
+    "no_such_position": "`at` is behind the end of the log: this job's newest message is at 1244",
     "token_missing": "show the job's token: as `Authorization: Bearer …`",
     "token_of_another_job": "this token opens another job",
     "operator_token_missing": "this needs the operators' token: as `Authorization: Bearer`",
@@ -101,11 +103,60 @@ CURSOR: Final = {"pattern": "^(0|[1-9][0-9]{0,18})$", "example": "1201"}
 AFTER: Final = parameter(
     "query", "after", "A cursor: the `id` of the last event that was seen, or a snapshot's `seq`.", **CURSOR
 )
+PAGE_OF: Final = (
+    parameter(
+        "query",
+        "at",
+        "A position up to the newest: the job as a viewer had it there. `seq` is that of the last event up to there.",
+        **CURSOR,
+    ),
+    parameter("query", "after", "Only events behind this position, which is no later than the newest.", **CURSOR),
+    parameter(
+        "query",
+        "limit",
+        "At most so many events; where there are more, `next` is the path of the next page of the same snapshot.",
+        type="integer",
+        minimum=1,
+        maximum=10_000,
+        example=500,
+    ),
+    parameter("query", "events", "`false` for the state alone.", type="boolean", default=True),
+)
+ETAG: Final = header("Weak: the same for answers that differ in `snapshot_at` only, at every gateway of one version.")
+IF_NONE_MATCH: Final = parameter("header", "If-None-Match", "Tags of snapshots that are there already, or `*`.")
 LAST_EVENT_ID: Final = parameter(
     "header",
     "Last-Event-ID",
     "A cursor, as browsers send it when they come back; it wins over `after`. An empty one counts as left out.",
     **CURSOR | {"pattern": "^(0|[1-9][0-9]{0,18})?$"},
+)
+JOBS_ASKED: Final[Part] = {
+    "in": "query",
+    "name": "job",
+    "required": True,
+    "description": "`ID~CURSOR~TOKEN`, once for each job: where its part begins (0, or a cursor of its own stream or"
+    " snapshot), and its token.",
+    "explode": True,
+    "schema": {
+        "type": "array",
+        "minItems": 1,
+        "maxItems": 50,
+        "items": {"type": "string", "pattern": "^[^~]+~(0|[1-9][0-9]{0,18})~[^~]+$"},
+    },
+    "example": [f"{JOB}~0~{TOKEN}"],
+}
+MANY_LAST_EVENT_ID: Final = parameter(
+    "header",
+    "Last-Event-ID",
+    "The `id` of the last frame of such a stream; it wins over the cursors of the list.",
+    pattern=r"^([0-9a-f]{8}([.](x|0|[1-9][0-9]{0,18})){1,50})?$",
+)
+HZ: Final = parameter(
+    "query",
+    "hz",
+    "At most so many writes a second, 1 to 60: what comes meanwhile comes together.",
+    example="8",
+    pattern="^[0-9]{1,2}([.][0-9]{1,3})?$",
 )
 FRAME: Final = {
     "type": "object",

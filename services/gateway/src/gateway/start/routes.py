@@ -16,7 +16,7 @@ from gateway.accesslog import note
 from gateway.answers import NOT_KEPT, json_answer
 from gateway.joblog import JobLogs, ended
 from gateway.refusals import RefusedError
-from gateway.snapshot import snapshot_of
+from gateway.snapshot.made import snapshot_of
 from gateway.start.body import read_asked
 from gateway.start.starter import Started, Starter
 

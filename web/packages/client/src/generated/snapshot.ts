@@ -21,12 +21,14 @@ export interface Snapshot {
   readonly revision: number;
   /** The position that this is the view at: the cursor for what comes after. */
   readonly seq: number;
-  /** The fold of `events`. */
+  /** The fold of every shown event up to `seq`. */
   readonly state: StateView;
-  /** Every shown event up to `seq`, oldest first. */
+  /** Every shown event up to `seq`, oldest first; where a page was asked for, those on it. */
   readonly events: readonly SnapshotEvent[];
   /** The stream from exactly here on: a path, without a token. */
   readonly stream_url: string;
-  /** When it was made: RFC 3339, in UTC. */
+  /** When it was made: RFC 3339, in UTC. Two that differ in nothing else have the same `ETag`. */
   readonly snapshot_at: string;
+  /** The next page of the same snapshot: a path, without a token. Left out on the last page. */
+  readonly next?: string;
 }
