@@ -65,7 +65,7 @@ quality *arguments: packages
 bench name *arguments: packages
     @shift; python -m bench.{{name}} "$@"
 
-# Break everything, repeatably, while jobs run, and compare what viewers saw with the log: --seed 1 --faults 51 --nodes 3
+# Break everything, repeatably, while jobs run, and compare what viewers saw with the log: --seed 1 --faults 51 --nodes 3; or --each-write
 [group('check')]
 chaos *arguments: packages
     @python -m tests.chaos "$@"

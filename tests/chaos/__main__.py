@@ -2,14 +2,17 @@
 
 import argparse
 import asyncio
+import contextlib
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 import uvloop
 
 from eventlog.logs import configure_logging
+from tests.chaos.each_write import each_write, table_of
 from tests.chaos.plan import plan_of
 from tests.chaos.run import Settings, run
 from tests.chaos.table import table
@@ -28,21 +31,42 @@ def main(words: list[str]) -> int:
     parser.add_argument("--nodes", type=int, choices=[1, 3], default=1, help="of NATS")
     parser.add_argument("--sync", choices=["default", "always"], default="default", help="when NATS calls fsync")
     parser.add_argument("--folder", type=Path, help="where logs and stores stay, instead of a temporary folder")
+    parser.add_argument(
+        "--each-write",
+        action="store_true",
+        help="instead: kill -9 after each write of a real job, in --lanes at a time",
+    )
+    parser.add_argument("--lanes", type=int, default=2, help="systems side by side, for --each-write")
     parser.add_argument("--plant", action="store_true", help="lie about what one viewer saw: this has to fail")
     parser.add_argument("--json", action="store_true", help="print the verdict as JSON")
     asked = parser.parse_args(words)
     configure_logging("chaos", form=None, level="critical")  # what our own connection goes through is the purpose
+    if asked.each_write:
+        return _each_write(asked.folder, asked.lanes)
     faults = asked.faults or round((asked.seconds or 51 * asked.every) / asked.every)
     jobs = asked.jobs or max(1, round(faults * asked.every / 1.2))
     plan = plan_of(asked.seed, faults=faults, every_sec=asked.every, jobs=jobs, viewers=asked.viewers)
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = asked.folder or Path(temporary)
-        folder.mkdir(parents=True, exist_ok=True)
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            record = runner.run(run(plan, Settings(nodes=asked.nodes, sync=asked.sync), folder))
+    with _kept(asked.folder) as folder, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        record = runner.run(run(plan, Settings(nodes=asked.nodes, sync=asked.sync), folder))
     verdict = verdict_on(planted(record) if asked.plant else record)
     print(msgspec.json.encode(verdict).decode() if asked.json else table(verdict))
     return 0 if verdict.good else 1
+
+
+def _each_write(wanted: Path | None, lanes: int) -> int:
+    with _kept(wanted) as folder, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        judged = runner.run(each_write(folder, lanes=lanes))
+    print(table_of(judged))
+    return 1 if judged.complaints else 0
+
+
+@contextlib.contextmanager
+def _kept(wanted: Path | None) -> Iterator[Path]:
+    """Give the folder that somebody wants to keep, or a temporary one."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = wanted or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        yield folder
 
 
 if __name__ == "__main__":

@@ -54,6 +54,11 @@ def made_by(step: str, run: str) -> str:
     return f"made by {step} in {run}"
 
 
+def said_by(step: str, run: str) -> str:
+    """Give the sentence that a run tells: it names the run too."""
+    return f"{step} was here in {run}"
+
+
 async def _story(step: str, work: Work) -> AsyncGenerator[Told, None]:
     script = msgspec.json.decode(await work.read("job_upload", bytes), type=Script)
     does, slow_while = script.steps[step], Path(script.slow_while)
@@ -68,7 +73,7 @@ async def _story(step: str, work: Work) -> AsyncGenerator[Told, None]:
 
     await takes_its_time()
     yield metric("words", len(step))
-    yield insight("requirement", "low", f"{step} was here in {work.run}")
+    yield insight("requirement", "low", said_by(step, work.run))
     await takes_its_time()
     ref = await work.store(f"words-{step}", f"words of {work.run}")
     yield diff(f"patch-{step}", "summary", "replace", f"{step} changed it", ref)

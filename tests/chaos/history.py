@@ -9,8 +9,9 @@ import msgspec
 from contracts.events import Done, DoneEvent, Event, JobStatusEvent, StepProgressEvent, UnknownEvent
 from contracts.ids import JobId
 from contracts.refs import ref_for
+from contracts.state import JobState
 from contracts.visibility import STEP_ENDS
-from tests.chaos.agents import TOLD_PER_RUN, made_by
+from tests.chaos.agents import TOLD_PER_RUN, made_by, said_by
 from tests.chaos.plan import STEPS
 from tests.chaos.records import Logged
 
@@ -30,7 +31,7 @@ def wrongs_of(job_id: str, shown: Sequence[Logged]) -> Wrongs:
     """Look for second ends of a revision or a step, what an accepted run told twice or never, and false results."""
     events = [logged.event for logged in shown]
     wrongs = Wrongs(ended=bool(events) and isinstance(events[-1], DoneEvent))
-    wrongs.sentences += [*_of_revisions(events), *_of_steps(JobId(job_id), events)]
+    wrongs.sentences += [*_of_revisions(events), *_of_steps(JobId(job_id), events), *_of_state(shown)]
     for (step, run), count in _told_by_accepted(events).items():
         wrongs.missing += max(0, TOLD_PER_RUN - count)
         wrongs.doubled += max(0, count - TOLD_PER_RUN)
@@ -84,6 +85,20 @@ def _of_results(job_id: JobId, done: Done, accepted: dict[str, str]) -> list[str
     if done.status == "completed" and len(accepted) != len(STEPS):
         found.append(f"completed with {len(accepted)} of {len(STEPS)} steps")
     return found
+
+
+def _of_state(shown: Sequence[Logged]) -> list[str]:
+    """In the final state a completed step says what its accepted run said, and nothing of another."""
+    state = JobState()
+    for logged in shown:
+        state.apply(logged.seq, logged.event)
+    view = state.view()
+    accepted = {step.step: step.run for step in view.steps if step.state == "completed"}
+    return [
+        f"the state has what {said.step} said in another run than {accepted[said.step]}: {said.message}"
+        for said in view.insights
+        if said.step in accepted and said.message != said_by(said.step, str(accepted[said.step]))
+    ]
 
 
 def _told_by_accepted(events: Events) -> dict[tuple[str, str], int]:

@@ -94,7 +94,7 @@ def plan_of(seed: int, *, faults: int, every_sec: float, jobs: int, viewers: int
     kinds = _in_rounds(chance, faults)
     planned = [_fault(chance, kind, every_sec * (n + chance.uniform(0, 0.9))) for n, kind in enumerate(kinds)]
     apart_sec = faults * every_sec / max(1, jobs)
-    return Plan(seed=seed, faults=planned, jobs=[_job(chance, n * apart_sec) for n in range(jobs)], viewers=viewers)
+    return Plan(seed=seed, faults=planned, jobs=[job_of(chance, n * apart_sec) for n in range(jobs)], viewers=viewers)
 
 
 def _in_rounds(chance: random.Random, count: int) -> Sequence[Kind]:
@@ -115,7 +115,8 @@ def _fault(chance: random.Random, kind: Kind, at_sec: float) -> Fault:
     )
 
 
-def _job(chance: random.Random, at_sec: float) -> JobPlan:
+def job_of(chance: random.Random, at_sec: float) -> JobPlan:
+    """Plan one job: how long its steps take and how they fail, and what its user does."""
     steps = {
         name: StepScript(
             pauses_sec=[round(chance.uniform(0.0, 0.25), 3) for _ in range(5)],

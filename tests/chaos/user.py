@@ -41,7 +41,7 @@ class User:
             for n in range(viewers):
                 record = ViewerRecord(job_id=job_id, name=f"viewer {n}")
                 self.record.viewers.append(record)
-                viewer = Viewer(self._client, self._addresses, self.watched, seed=f"{self._plan.seed}/{n}")
+                viewer = Viewer(self._client, self._addresses, self.watched, number=n, seed=self._plan.seed)
                 together.create_task(viewer.watch(record, token))
             await self._steer(job_id, {"Authorization": f"Bearer {token}"})
             self.record.settled = True

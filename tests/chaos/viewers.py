@@ -57,14 +57,16 @@ class _Left(Exception):  # noqa: N818 - no error: the viewer had enough of this 
 
 
 class Viewer:
-    """One of them."""
+    """One of them. The first of a job begins at the first gateway, the second at the second, and so on."""
 
-    def __init__(self, client: httpx.AsyncClient, addresses: Sequence[str], watched: Watched, *, seed: str) -> None:
+    def __init__(
+        self, client: httpx.AsyncClient, addresses: Sequence[str], watched: Watched, *, number: int, seed: int
+    ) -> None:
         self._client = client
         self._addresses = addresses
         self._watched = watched
-        self._chance = random.Random(seed)
-        self._gateway = self._chance.randrange(len(addresses))
+        self._chance = random.Random(f"{seed}/{number}")
+        self._gateway = number % len(addresses)
         self._reader = SseReader()
 
     async def watch(self, record: ViewerRecord, token: str) -> None:

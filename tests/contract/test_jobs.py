@@ -1,6 +1,7 @@
 """What commands on jobs promise, on the twin and on JetStream alike."""
 
 import asyncio
+import contextlib
 
 import pytest
 
@@ -16,7 +17,8 @@ from contracts.events import (
     encode_event,
 )
 from contracts.ids import JobId, new_job_id
-from eventlog import ConcurrencyError, Connection, JobErasedError, Jobs, NoSuchJobError, Standing
+from eventlog import ConcurrencyError, Connection, JobErasedError, Jobs, LimitError, NoSuchJobError, Standing
+from tests.support.backends import Backend
 
 NOW = "2026-11-22T20:17:47.648Z"
 
@@ -33,6 +35,13 @@ async def tell(connection: Connection, job: JobId, status: JobStatusName, *, don
     if done:
         end = DoneEvent(timestamp=NOW, id="x-done", job_id=job, data=Done(revision=1, status=status, duration_ms=1))
         await connection.log.append(subjects.status(job), encode_event(end))
+
+
+async def fill(connection: Connection, job: JobId, size: int) -> None:
+    """Append events of so many bytes until there is no room for one more."""
+    with contextlib.suppress(LimitError):
+        while True:
+            await connection.log.append(subjects.events(job), b"x" * size)
 
 
 async def control_of(connection: Connection, job: JobId) -> list[type]:
@@ -71,6 +80,8 @@ async def test_cancel_is_a_fact_once(connection: Connection) -> None:
     second = await Jobs(connection).cancel(job)
 
     assert first == second == Standing(revision=1, open=True, status="running", position=first.position)
+    await tell(connection, job, "canceled", done=False)  # half of the end is told
+    await Jobs(connection).cancel(job)
     assert await control_of(connection, job) == [Start, Cancel]
     assert await asyncio.wait_for(hints.get(), 5) == (job, "cancel")
     await listening.stop()
@@ -116,6 +127,21 @@ async def test_an_erased_job_is_gone_and_stays_gone(connection: Connection) -> N
             await command(job)
     with pytest.raises(JobErasedError):
         await start(connection, job, "a")
+
+
+async def test_a_full_log_can_be_made_room_in(backend: Backend) -> None:
+    """Erasing writes a tombstone, for which a full log has no room: what it stands for goes first."""
+    async with await backend.connect(jobs_max_bytes=100_000, patience_sec=2) as connection:
+        job = new_job_id()
+        await start(connection, job)
+        await fill(connection, job, 1000)
+        await fill(connection, job, 1)
+
+        await Jobs(connection).erase(job)
+
+        assert await control_of(connection, job) == [Deleted]
+        assert await connection.log.read(subjects.public(job)) == []
+        await start(connection, new_job_id())
 
 
 async def test_a_job_that_never_was_is_not_found(connection: Connection) -> None:

@@ -200,7 +200,7 @@ async def test_it_refuses_to_start_wrongly(
 
 async def test_a_taken_port_is_said_so(tmp_path: Path, server: NatsServer) -> None:
     """Before anything else is done: the address, and what to set."""
-    with listen("127.0.0.1", 0) as taken:
+    with listen("127.0.0.1", 0, patience_sec=30) as taken:
         taken.listen()
         port = str(taken.getsockname()[1])
         async with gateway_process(tmp_path, server.url, PORT=port) as gateway:

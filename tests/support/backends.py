@@ -3,6 +3,8 @@
 import asyncio
 from typing import Protocol
 
+import nats
+
 from contracts.ids import JobId
 from contracts.work import WorkItem
 from eventlog import Connection, Deliveries, Delivery, LogSettings, connect
@@ -17,6 +19,10 @@ class Backend(Protocol):
         """Open a connection with some settings that are not the default."""
         ...
 
+    async def store_work(self, subject: str, data: bytes) -> None:
+        """Store what no port of ours would: work that is none."""
+        ...
+
 
 class JetStreamBackend:
     """A nats-server of the test's own."""
@@ -27,6 +33,12 @@ class JetStreamBackend:
     async def connect(self, **settings: object) -> Connection:
         """See `Backend.connect`."""
         return await connect(LogSettings(url=self._server.url, **settings))  # type: ignore[arg-type]
+
+    async def store_work(self, subject: str, data: bytes) -> None:
+        """See `Backend.store_work`."""
+        client = await nats.connect(self._server.url)
+        await client.jetstream().publish(subject, data)
+        await client.close()
 
 
 class MemoryBackend:
@@ -39,6 +51,11 @@ class MemoryBackend:
         """See `Backend.connect`."""
         self._server = self._server or MemoryServer(LogSettings(**settings))  # type: ignore[arg-type]
         return MemoryConnection(self._server)
+
+    async def store_work(self, subject: str, data: bytes) -> None:
+        """See `Backend.store_work`."""
+        assert self._server is not None
+        self._server.work.append(subject, data)
 
 
 def work_item(job: JobId, step: str, attempt: int = 1) -> WorkItem:

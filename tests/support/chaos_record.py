@@ -4,6 +4,8 @@ from contracts.events import (
     Done,
     DoneEvent,
     Event,
+    Insight,
+    InsightEvent,
     JobStatus,
     JobStatusEvent,
     MetricUpdate,
@@ -13,7 +15,7 @@ from contracts.events import (
 )
 from contracts.ids import JobId, agent_event_id
 from contracts.refs import ref_for
-from tests.chaos.agents import TOLD_PER_RUN, made_by
+from tests.chaos.agents import TOLD_PER_RUN, made_by, said_by
 from tests.chaos.plan import KINDS, STEPS
 from tests.chaos.records import FaultRecord, JobRecord, Logged, RunRecord, Seen, ViewerRecord
 
@@ -28,6 +30,12 @@ def told_by(step: str, n: int, run: str = RUN) -> Event:
     return MetricUpdateEvent(
         timestamp=NOW, id=agent_event_id(JOB, step, run, n), job_id=JOB, step=step, run=run, data=data
     )
+
+
+def insight_of(step: str, n: int, says: str) -> Event:
+    """Make the n-th event of the run that wins, which says that it was another one."""
+    data = Insight(id=f"i-{n}", category="requirement", importance="low", message=said_by(step, says))
+    return InsightEvent(timestamp=NOW, id=agent_event_id(JOB, step, RUN, n), job_id=JOB, step=step, run=RUN, data=data)
 
 
 def end_of(step: str, *, run: str = RUN) -> Event:

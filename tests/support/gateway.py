@@ -182,7 +182,7 @@ async def running_gateway(
     **settings: Any,  # noqa: ANN401 - settings of many types
 ) -> AsyncIterator[RunningGateway]:
     """Run a gateway for a while, and end it as SIGTERM does."""
-    with listen("127.0.0.1", 0) as listener:
+    with listen("127.0.0.1", 0, patience_sec=30) as listener:
         gateway = Gateway(gateway_settings(folder, **settings), connection, retention_sec=RETENTION_SEC, clock=clock)
         started = asyncio.Event()
         server = GatewayServer(gateway, started.set)

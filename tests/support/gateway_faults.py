@@ -42,6 +42,10 @@ class FaultyLog(EventLog):
         return await self._log.read(filter_subject, after=after, at_least=at_least)
 
     @override
+    async def oldest(self, filter_subject: str, *, after: int = 0, most: int = 500) -> list[StoredMessage]:
+        return await self._log.oldest(filter_subject, after=after, most=most)
+
+    @override
     async def follow(self, job_id: JobId, on_message: Callable[[StoredMessage], None]) -> Following:
         def arrive(message: StoredMessage) -> None:
             for arriving in self.fate(message):

@@ -71,7 +71,11 @@ class First(Agent):
 
 
 class Second(Agent):
-    """Does what the document `script` says: `gate PATH` waits for a file, `compute PATH` likewise in its process."""
+    """Does what the document `script` says.
+
+    `gate PATH` waits for a file, `compute PATH` likewise in its process; `block PATH` makes it and then blocks the
+    event loop, the first time.
+    """
 
     step = "second"
 
@@ -85,6 +89,9 @@ class Second(Agent):
         elif word == "compute":
             yield progress(20, f"second computes {work.run}")
             await work.compute(stay_until, argument)
+        elif word == "block" and not Path(argument).exists():  # noqa: ASYNC240, what it does next is worse
+            Path(argument).touch()  # noqa: ASYNC240
+            time.sleep(3600)  # noqa: ASYNC251, against the rules: that is its purpose
         async for told in telling("second")(work):
             yield told
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import msgspec
 
+from pipeline.graph import Graph
 from tests.support.nats_server import NatsServer
 from tests.support.services import ServiceProcess
 from tests.support.tiny_agents import PATHS, TRIAL
@@ -15,15 +16,18 @@ LEASE_SEC = 2.5
 class Trial:
     """The service processes of one test."""
 
-    def __init__(self, folder: Path, server: NatsServer, *, lease_sec: float = LEASE_SEC) -> None:
+    def __init__(
+        self, folder: Path, server: NatsServer, *, lease_sec: float = LEASE_SEC, graph: Graph = TRIAL, **more: str
+    ) -> None:
         self._folder = folder
         self._environment = {
             "NATS_URL": server.url,
             "LEASE": str(lease_sec),
             "GRAPHS_FILE": str(folder / "graphs.json"),
             "GRACE": "0.5",
+            **more,
         }
-        (folder / "graphs.json").write_bytes(msgspec.json.encode([TRIAL]))
+        (folder / "graphs.json").write_bytes(msgspec.json.encode([graph]))
         self._running: list[ServiceProcess] = []
 
     async def pipeline(self) -> ServiceProcess:

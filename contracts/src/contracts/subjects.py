@@ -13,6 +13,7 @@ STREAMS: Final = (JOBS, WORK, DEAD, DOCUMENTS)
 """All that there are."""
 
 ALL_JOBS: Final = "jobs.*.*"
+ALL_STATUS: Final = "jobs.*.status"
 ALL_RUNS: Final = "run.*.*"
 ALL_WORK: Final = "work.*.*.*"
 ALL_DEAD: Final = "dead.*.*"

@@ -32,8 +32,8 @@ from contracts.events import (
     encode_event,
 )
 from contracts.ids import JobId, lifecycle_event_id
-from eventlog.errors import AppError, ConcurrencyError, JobErasedError, NoSuchJobError
-from eventlog.ports import Connection, StoredMessage
+from eventlog.errors import AppError, ConcurrencyError, JobErasedError, NoSuchJobError, StorageFullError
+from eventlog.ports import Appended, Connection, StoredMessage
 
 _TRIES: Final = 8
 
@@ -129,9 +129,8 @@ class Jobs:
         """
         for _ in range(_TRIES):
             last = await self._last_control(job_id)
-            fact = Deleted(job_id=job_id, reason=reason)
             try:
-                await self._log.append(subjects.control(job_id), encode_control(fact), expected_last=last.seq)
+                await self.entomb(job_id, reason, behind=last.seq)
             except ConcurrencyError:
                 continue
             break
@@ -139,6 +138,22 @@ class Jobs:
             raise ConcurrencyError("the job changes faster than it can be erased: ask again")
         await self._connection.signals.send(job_id, "deleted")
         await self._connection.erase(job_id)
+
+    async def entomb(self, job_id: JobId, reason: str | None, *, behind: int) -> Appended:
+        """Put a job's tombstone behind its last control fact; the pipeline erases what lies under it.
+
+        A full log cannot keep what is to make room in it: there the job is erased first.
+
+        Raises:
+            ConcurrencyError: That is not its last control fact.
+            TransientError: No answer; it may or may not be done.
+        """
+        control, fact = subjects.control(job_id), encode_control(Deleted(job_id=job_id, reason=reason))
+        try:
+            return await self._log.append(control, fact, expected_last=behind)
+        except StorageFullError:
+            await self._connection.erase(job_id)
+            return await self._log.append(control, fact, expected_last=behind)
 
     async def forget(self, job_id: JobId) -> None:
         """Erase what was stored for a job that could not be started; what cannot be erased now expires."""
@@ -164,8 +179,9 @@ class Jobs:
         for _ in range(_TRIES):
             last = await self._last_control(job_id)
             standing = await self.standing(job_id)
-            if isinstance(_fact(last), type(fact)) and last.seq > standing.position:
-                return standing  # it was asked for, and the pipeline has not answered yet
+            asked_before = isinstance(_fact(last), type(fact))
+            if asked_before and (last.seq > standing.position or (isinstance(fact, Cancel) and standing.open)):
+                return standing  # the pipeline has not answered yet, or is about to: it tells of an end piece by piece
             if not allowed(standing):
                 raise ConcurrencyError(refusal[1], code=refusal[0])
             try:

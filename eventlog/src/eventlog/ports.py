@@ -96,6 +96,21 @@ class EventLog(Protocol):
         """
         ...
 
+    async def oldest(self, filter_subject: str, *, after: int = 0, most: int = 500) -> list[StoredMessage]:
+        """Read the first messages of a filter behind a position, in order, empty if there are none.
+
+        A replica that lags may give fewer, or what was erased a moment ago: for who comes again.
+
+        Args:
+            filter_subject: One filter, wildcards allowed.
+            after: A position; 0 for the beginning.
+            most: How many at most, up to 1,000; fewer where they are large.
+
+        Raises:
+            TransientError: No complete answer within the time-out.
+        """
+        ...
+
     async def follow(self, job_id: JobId, on_message: Callable[[StoredMessage], None]) -> Following:
         """Call back for every message of a job's public subjects that is stored from now on, in order of arrival.
 

@@ -29,7 +29,7 @@ class LogSettings(msgspec.Struct, frozen=True, kw_only=True):
     documents_max_bytes: _Bytes = 4 * 1024**3
     """`DOCUMENTS_MAX_BYTES`: the same for documents."""
     retention_sec: _Seconds = 7 * 24 * 3600.0
-    """`RETENTION`: whole jobs are erased that long after their last `done`; `max_age` is twice that."""
+    """`RETENTION`: whole jobs are erased that long after their last `done`; the streams' `max_age` is twice that."""
     lease_sec: _Lease = 5.0
     """`LEASE`: a delivery that is not renewed for so long is handed out again."""
     dedupe_window_sec: _Seconds = 120.0
@@ -44,7 +44,8 @@ class LogSettings(msgspec.Struct, frozen=True, kw_only=True):
         """Read the settings.
 
         Raises:
-            ConfigurationError: A value is not of its type or out of its range; the message names its variable.
+            ConfigurationError: A value is not of its type or out of its range, or two do not go together; the message
+                names its variable, or both.
         """
         names = {
             "url": "NATS_URL",
@@ -59,8 +60,14 @@ class LogSettings(msgspec.Struct, frozen=True, kw_only=True):
         }
         given = {field: environment[variable] for field, variable in names.items() if environment.get(variable)}
         try:
-            return msgspec.convert({**given, "name": name}, cls, strict=False)
+            settings = msgspec.convert({**given, "name": name}, cls, strict=False)
         except msgspec.ValidationError as error:
             said, _, field = str(error).partition(" - at `$.")
             msg = f"{names[field.rstrip('`')]} cannot be used: {said}"
             raise ConfigurationError(msg) from None
+        if settings.dedupe_window_sec > 2 * settings.retention_sec:
+            msg = (
+                "DEDUPE_WINDOW is more than twice RETENTION: no message id can be known for longer than its message is"
+            )
+            raise ConfigurationError(msg)
+        return settings

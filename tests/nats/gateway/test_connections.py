@@ -3,9 +3,10 @@
 import asyncio
 import contextlib
 import socket
+import struct
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 import httpx
 import nats
@@ -14,11 +15,15 @@ from typing_extensions import override
 
 from contracts.ids import new_job_id
 from eventlog import Connection, StoredMessage
+from gateway.stream.direct import DirectStream
 from tests.golden.script import JOB
 from tests.support.gateway import RunningGateway, eventually, running_gateway
 from tests.support.gateway_faults import FaultyConnection, FaultyLog, arrives
 from tests.support.gateway_job import WrittenJob, data_of, long_script
 from tests.support.nats_server import NatsServer
+
+TCP_REPAIR: Final = 19
+"""Of linux/tcp.h: a socket that is closed in this mode says nothing."""
 
 
 @contextlib.asynccontextmanager
@@ -80,6 +85,28 @@ async def test_a_viewer_who_leaves_is_forgotten(connection: Connection, tmp_path
         await eventually(lambda: len(gateway.gateway.jobs) == 0)
         await eventually(lambda: len(asyncio.all_tasks()) <= tasks)
         assert len(connection.log._live._subs) == subscriptions  # type: ignore[attr-defined] # noqa: SLF001
+
+
+async def test_a_half_open_connection_is_found_by_the_heartbeat(connection: Connection, tmp_path: Path) -> None:
+    """A peer that went without a word, as a machine that lost its power, is found when a heartbeat is not answered."""
+    async with running_gateway(connection, tmp_path, heartbeat_sec=0.3) as gateway:
+        await WrittenJob(connection.log).start()
+        async with unread_stream(gateway) as viewer:
+            await eventually(lambda: gateway.gateway.lifecycle.streams == 1)
+            [stream] = gateway.gateway.lifecycle._streams  # noqa: SLF001
+            theirs = cast("DirectStream", stream)._transport.get_extra_info("socket")  # noqa: SLF001
+            assert theirs.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 30_000
+            vanish(viewer)
+            await eventually(lambda: gateway.gateway.lifecycle.streams == 0)
+        assert gateway.gateway.jobs.streamed.ended == {"left": 1}
+
+
+def vanish(viewer: socket.socket) -> None:
+    """Close a connection without telling the other end, where we may; else rudely."""
+    with contextlib.suppress(PermissionError):
+        viewer.setsockopt(socket.IPPROTO_TCP, TCP_REPAIR, 1)
+    viewer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    viewer.close()
 
 
 async def test_leaving_cancels_nothing(gateway: RunningGateway, job: WrittenJob) -> None:

@@ -232,7 +232,7 @@ async def test_the_parent_ends_all_and_itself(port: Port, job: WrittenJob) -> No
     assert sum(viewer.controls["drain"] for viewer in viewers) == VIEWERS
     assert went(viewers)["503"] > 0
     assert [worker for worker in workers if worker.is_running()] == []
-    listen("127.0.0.1", port.number).close()
+    listen("127.0.0.1", port.number, patience_sec=30).close()
 
 
 async def test_workers_end_with_their_parent(port: Port, job: WrittenJob) -> None:

@@ -8,7 +8,7 @@ from tests.chaos.plan import KINDS
 from tests.chaos.records import RunRecord, Seen, ViewerRecord
 from tests.chaos.table import table
 from tests.chaos.verdict import Verdict, planted, verdict_on
-from tests.support.chaos_record import done, end_of, good_run, logged, opening, told_by, whole
+from tests.support.chaos_record import done, end_of, good_run, insight_of, logged, opening, told_by, whole
 
 
 def counts(verdict: Verdict) -> dict[str, int]:
@@ -136,6 +136,10 @@ def test_who_never_ends_is_stuck() -> None:
         ),
         ([event for event in whole() if event != end_of("polishing")], "completed with 5 of 6 steps"),
         ([*whole()[:-2], end_of("polishing", run="1.2"), done()], "the result of polishing is not what 1.2 made"),
+        (
+            [insight_of("writing", 3, "1.9") if event == told_by("writing", 3) else event for event in whole()],
+            "the state has what writing said in another run than 1.1: writing was here in 1.9",
+        ),
     ],
 )
 def test_a_log_that_is_not_whole_is_complained_of(events: list[object], sentence: str) -> None:

@@ -23,6 +23,13 @@ def test_a_value_out_of_its_range_is_refused_by_name(variable: str, value: str, 
     assert str(caught.value) == said
 
 
+def test_settings_that_do_not_go_together_are_refused() -> None:
+    """JetStream would refuse the stream: said before it is asked, and again and again."""
+    with pytest.raises(ConfigurationError, match="DEDUPE_WINDOW is more than twice RETENTION"):
+        LogSettings.from_environment({"RETENTION": "59"}, name="test")
+    assert LogSettings.from_environment({"RETENTION": "60"}, name="test").retention_sec == 60
+
+
 def test_what_is_not_set_is_as_documented() -> None:
     """An empty variable is not set."""
     assert LogSettings.from_environment({"LEASE": ""}, name="test") == LogSettings(name="test")

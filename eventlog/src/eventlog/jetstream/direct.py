@@ -83,9 +83,9 @@ async def _from_leader(
 
 
 async def read_batch(
-    client: RawClient, stream: str, subjects: str, *, after: int, timeout_sec: float
+    client: RawClient, stream: str, subjects: str, *, after: int, timeout_sec: float, most: int = BATCH
 ) -> tuple[list[StoredMessage], bool]:
-    """Read up to a thousand messages of a filter behind a position.
+    """Read up to a thousand messages of a filter behind a position, or as many as `most` says.
 
     Returns:
         The messages, oldest first, and whether the replica that answered has more.
@@ -114,7 +114,7 @@ async def read_batch(
     with api.translated("the log did not answer a read to its end"):
         inbox = client.expect(on_message)
         try:
-            query = {"seq": after + 1, "next_by_subj": subjects, "batch": BATCH, "max_bytes": BATCH_BYTES}
+            query = {"seq": after + 1, "next_by_subj": subjects, "batch": most, "max_bytes": BATCH_BYTES}
             await client.publish(f"$JS.API.DIRECT.GET.{stream}", msgspec.json.encode(query), reply=inbox)
             async with asyncio.timeout(timeout_sec):
                 more = await end

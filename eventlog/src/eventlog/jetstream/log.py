@@ -70,7 +70,14 @@ class JetStreamLog:
                 await asyncio.sleep(api.backoff_sec(tries))
                 tries += 1
 
-    async def _batch(self, filter_subject: str, position: int) -> tuple[list[StoredMessage], bool]:
+    async def oldest(self, filter_subject: str, *, after: int = 0, most: int = 500) -> list[StoredMessage]:
+        """See `EventLog.oldest`."""
+        found, _ = await self._batch(filter_subject, after, most)
+        return found
+
+    async def _batch(
+        self, filter_subject: str, position: int, most: int = direct.BATCH
+    ) -> tuple[list[StoredMessage], bool]:
         return await patiently(
             lambda: direct.read_batch(
                 self._bulk,
@@ -78,6 +85,7 @@ class JetStreamLog:
                 filter_subject,
                 after=position,
                 timeout_sec=self._settings.timeout_sec,
+                most=most,
             ),
             patience_sec=self._settings.patience_sec,
         )

@@ -61,6 +61,11 @@ class MemoryLog:
         await asyncio.sleep(0)
         return self.server.jobs.read(filter_subject, after)
 
+    async def oldest(self, filter_subject: str, *, after: int = 0, most: int = 500) -> list[StoredMessage]:
+        """See `EventLog.oldest`."""
+        await asyncio.sleep(0)
+        return self.server.jobs.read(filter_subject, after)[:most]
+
     async def follow(self, job_id: JobId, on_message: Callable[[StoredMessage], None]) -> Following:
         """See `EventLog.follow`."""
         watched = {subjects.status(job_id), subjects.events(job_id)}

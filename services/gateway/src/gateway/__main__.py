@@ -1,6 +1,7 @@
 """Composition root of the gateway: `python -m gateway`, alone on its port or as the parent of several workers."""
 
 import asyncio
+import gc
 import os
 import socket
 import sys
@@ -24,6 +25,9 @@ from gateway.workers.leaving import WorkerServer
 from gateway.workers.parent import lead
 from gateway.workers.siblings import Siblings
 
+_COLLECT_AFTER: Final = (20_000, 20, 50)
+"""New objects, and younger collections, before the collector looks for rings. Each look at thousands of viewers, who
+live long and make none, costs tens of milliseconds for which all of them wait."""
 _DEFAULTS: Final = {"NATS_PATIENCE": "10"}
 """Somebody waits for the answer: a restart of NATS is sat out, more is said."""
 
@@ -37,11 +41,12 @@ async def serve_alone(settings: GatewaySettings, log_settings: LogSettings) -> i
         ConfigurationError: It cannot be started like this.
     """
     allow_files(settings.max_streams)
-    with listen(settings.host, settings.port) as listener:
+    with listen(settings.host, settings.port, patience_sec=settings.send_patience_sec) as listener:
         async with await eventlog.connect(log_settings) as connection:
             gateway = Gateway(settings, connection, retention_sec=log_settings.retention_sec)
 
             def started() -> None:
+                _collect_seldom()
                 host, port = listener.getsockname()[:2]
                 logger.info("listening", host=host, port=port)
                 notify_ready("gateway")
@@ -64,7 +69,12 @@ async def serve_beside(settings: GatewaySettings, log_settings: LogSettings, inh
         siblings = Siblings(inherited.number, inherited.path.parent)
         async with await eventlog.connect(log_settings) as connection, siblings.answering():
             gateway = Gateway(settings, connection, retention_sec=log_settings.retention_sec, siblings=siblings)
-            server = WorkerServer(gateway, notify_ready)
+
+            def started() -> None:
+                _collect_seldom()
+                notify_ready("gateway")
+
+            server = WorkerServer(gateway, started)
             await _serve(gateway, server, listener, server.leave)
     return 0
 
@@ -75,6 +85,12 @@ async def _serve(
     with told_by_signals(on_signal):
         await server.serve(sockets=[listener])
         await gateway.close()
+
+
+def _collect_seldom() -> None:
+    gc.collect()
+    gc.freeze()  # what is there now stays for good
+    gc.set_threshold(*_COLLECT_AFTER)
 
 
 def _work(words: Sequence[str]) -> Coroutine[Any, Any, int]:

@@ -18,8 +18,14 @@ _SHUTDOWN_SEC: Final = 3
 """How long requests that are no streams may take to end."""
 
 
-def listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int, *, patience_sec: float) -> socket.socket:
     """Claim the port before anything else: a taken one is found at once. Callers are let in when the server starts.
+
+    Args:
+        host: The address to listen on.
+        port: 0 for any that is free.
+        patience_sec: How long a peer may acknowledge nothing that was sent, a heartbeat for one, before its connection
+            is broken (`TCP_USER_TIMEOUT`, RFC 5482, where the system has it): the far end of a half-open one is gone.
 
     Raises:
         ConfigurationError: It is taken, or not ours to take.
@@ -27,6 +33,8 @@ def listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):  # connections inherit it
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, round(1000 * patience_sec))
     try:
         listener.bind((host, port))
     except OSError as error:

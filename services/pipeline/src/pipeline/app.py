@@ -11,9 +11,10 @@ from eventlog.readiness import notify_ready
 from eventlog.stopping import told_by_signals, unless
 from pipeline.graph import Graph
 from pipeline.graphs import GRAPHS
-from pipeline.runner import Runner
+from pipeline.runner import Runner, utc_now
 from pipeline.service import serve_commands
 from pipeline.settings import PipelineSettings
+from pipeline.sweeper import Sweeper
 
 logger = structlog.get_logger(__name__)
 
@@ -35,10 +36,13 @@ async def serve(
         runner = Runner(connection, graphs)
         deliveries = await connection.queue.facts()
         intake = Intake(deliveries, runner.handle, slots=settings.slots)
+        sweeper = Sweeper(connection, graphs, utc_now, retention_sec=log_settings.retention_sec)
         commands = await serve_commands(connection, frozenset(graphs))
         notify_ready("pipeline")
         logger.info("pipeline_ready", graphs=sorted(graphs), slots=settings.slots)
-        await intake.run(stop)
+        async with asyncio.TaskGroup() as together:
+            together.create_task(sweeper.run(stop))
+            await intake.run(stop)
         await commands.stop()
         ended = await intake.drain(settings.grace_sec)
         logger.info("pipeline_stopped", drained=ended)

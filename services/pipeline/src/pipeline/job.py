@@ -47,6 +47,7 @@ class Job:
         self.opened_at: datetime | None = None
         self.ended_by = 0
         """Position of the fact that ended the newest ended revision."""
+        self.ended_at: datetime | None = None
         self.lifecycle: list[Event] = []
         self._opening = 0
         """How many lifecycle events there were when the newest revision stood open."""
@@ -222,7 +223,7 @@ class Job:
                 narration.step(name, "skipped", attempt=step.attempt)
         self.open = False
         self.status = status
-        self.ended_by = stored.seq
+        self.ended_by, self.ended_at = stored.seq, stored.at
         took = stored.at - (self.opened_at or stored.at)
         narration.job(status, self.revision, reason=reason)
         narration.done(

@@ -10,6 +10,7 @@ from agents.sdk.agent import Agent
 from agents.sdk.computing import ComputingPool
 from agents.sdk.runner import Runner
 from agents.sdk.settings import AgentSettings
+from agents.sdk.standstill import ended_at_a_standstill
 from agents.sdk.zygote import Zygote
 from contracts.ids import JobId, parse_step
 from eventlog import Connection, LogSettings, connect
@@ -38,7 +39,7 @@ async def main(agents: Sequence[Agent], zygote: Zygote, settings: AgentSettings,
         connected = await unless(stop, connect(log_settings))
         if connected is None:
             return 0
-        async with connected as connection:
+        async with connected as connection, ended_at_a_standstill(settings.standstill_sec):
             pool = ComputingPool(zygote, workers=settings.processes)
             runners = [Runner(agent, connection, pool, lease_sec=log_settings.lease_sec) for agent in agents]
             broken = [pool.broken, *(runner.stubborn for runner in runners)]

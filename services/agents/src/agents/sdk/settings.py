@@ -23,6 +23,9 @@ class AgentSettings(msgspec.Struct, frozen=True, kw_only=True):
     grace_sec: float = 5.0
     """`GRACE`: how long a stop waits for what is being handled before it hands the rest back."""
 
+    standstill_sec: Positive = 30.0
+    """`AGENT_STANDSTILL`: the process ends itself when its event loop does not turn for so long."""
+
     fetch_timeout_sec: Positive = 15.0
     """`FETCH_TIMEOUT`: how long a posting's address may take, redirects included."""
     fetch_allow: frozenset[str] = frozenset()
@@ -40,6 +43,7 @@ class AgentSettings(msgspec.Struct, frozen=True, kw_only=True):
             "slots": "AGENT_SLOTS",
             "processes": "AGENT_PROCESSES",
             "grace_sec": "GRACE",
+            "standstill_sec": "AGENT_STANDSTILL",
             "fetch_timeout_sec": "FETCH_TIMEOUT",
             "fetch_allow": "FETCH_ALLOW",
         }

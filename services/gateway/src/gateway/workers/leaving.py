@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from gateway.server import GatewayServer
 
-_SETTLE_SEC: Final = 1.0
+_SETTLE_SEC: Final = 2.0
 _LOOK_SEC: Final = 0.02
 
 
@@ -16,9 +16,9 @@ class WorkerServer(GatewayServer):
     Who wins the race between leaving and a caller?
 
         not accepted yet              a sibling: the connection waits in the queue that all accept from
-        accepted, nothing asked yet   the caller, for a second: it is served as ever, and drained with all others
-        idle between two requests     leaving: the connection is closed, and the next request opens one to a sibling
+        accepted, nothing asked yet   the caller, for two seconds: it is served as ever, and drained with all others
         asked, and not answered yet   the caller, likewise
+        idle between two requests     leaving: the connection is closed, and the next request opens one to a sibling
         being answered                the answer; then its connection is closed
         watching                      the drain
     """
@@ -41,6 +41,7 @@ class WorkerServer(GatewayServer):
                 connection.shutdown()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_SETTLE_SEC):
+                await asyncio.sleep(_LOOK_SEC)  # the loop tells of a connection a turn after it was accepted
                 while any(map(_is_owed, connections)):  # noqa: ASYNC110 - uvicorn tells nobody
                     await asyncio.sleep(_LOOK_SEC)
         await self.drained()

@@ -7,6 +7,7 @@ import signal
 import socket
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +24,7 @@ from gateway.workers.process import Worker
 _TERMINAL: Final = Path("/dev/tty")
 _ORPHANS_SEC: Final = 2.0
 _LOOK_SEC: Final = 0.05
-_BESIDE_DRAIN_SEC: Final = 7.0
+_BESIDE_DRAIN_SEC: Final = 8.0
 """What a worker may take to end beside its drain: for callers just let in, last writes, other requests."""
 
 logger = structlog.get_logger("gateway")
@@ -44,7 +45,7 @@ async def lead(settings: GatewaySettings, environment: Mapping[str, str]) -> int
     """
     with (
         tempfile.TemporaryDirectory(prefix="gateway-", ignore_cleanup_errors=True) as folder,
-        contextlib.closing(await _claim(settings.host, settings.port)) as listener,
+        contextlib.closing(await _claim(settings)) as listener,
     ):
 
         async def start(number: int) -> Worker:
@@ -65,19 +66,20 @@ async def lead(settings: GatewaySettings, environment: Mapping[str, str]) -> int
             return await crew.run(started)
 
 
-async def _claim(host: str, port: int) -> socket.socket:
+async def _claim(settings: GatewaySettings) -> socket.socket:
     """Claim the port; where we follow a parent that was killed, its workers may take a moment to let go of it.
 
     Raises:
         ConfigurationError: It stays taken.
     """
+    claim = partial(listen, settings.host, settings.port, patience_sec=settings.send_patience_sec)
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(_ORPHANS_SEC):
             while True:
                 with contextlib.suppress(ConfigurationError):
-                    return listen(host, port)
+                    return claim()
                 await asyncio.sleep(_LOOK_SEC)
-    return listen(host, port)
+    return claim()
 
 
 @contextlib.contextmanager
