@@ -10,6 +10,7 @@ from eventlog import Connection
 from tests.golden.script import JOB
 from tests.support.gateway import RunningGateway, eventually, running_gateway
 from tests.support.gateway_job import WrittenJob, long_script
+from tests.support.many_jobs import many, query_of, started_jobs
 
 
 @pytest.fixture
@@ -90,3 +91,22 @@ async def test_a_trusted_proxy_brings_many_addresses(connection: Connection, job
         answers = [await gateway.get(path, JOB, **{"X-Forwarded-For": f"1.2.3.{n}"}) for n in range(3)]
         assert {answer.status_code for answer in answers} == {200}
         await one.read()
+
+
+async def test_many_jobs_on_one_connection_are_one_stream(connection: Connection, tmp_path: Path) -> None:
+    """It counts once in all, and once for each of its jobs: the job that has no room refuses all, and is named."""
+    jobs = await started_jobs(connection, 3)
+    first, second, third = (job.job_id for job in jobs)
+    async with running_gateway(connection, tmp_path, max_streams=3, max_streams_per_job=2) as gateway:
+        async with many(gateway, query_of(gateway, [first, second])) as one, gateway.stream(first) as two:
+            await one.read(control="caught_up")
+            await two.read(control="caught_up")
+            async with many(gateway, query_of(gateway, [third, first])) as refused:
+                assert refused.reading.status == 429
+            answer = await gateway.client.get("/api/stream", params={"job": query_of(gateway, [third, first])})
+            assert (answer.json()["of"], answer.json()["job_id"]) == ("job", first)
+            async with many(gateway, query_of(gateway, [third, second])) as three:
+                await three.read(control="caught_up")
+                full = await gateway.get(f"/api/jobs/{third}/stream", third)
+                assert (full.status_code, full.json()["code"], full.json()["limit"]) == (503, "streams_full", 3)
+        await eventually(lambda: len(gateway.gateway.limits) == 0)

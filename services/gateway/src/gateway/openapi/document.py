@@ -9,6 +9,7 @@ from gateway.artifacts.routes import ArtifactList
 from gateway.openapi.calls import JOBS
 from gateway.openapi.operating import OPERATING
 from gateway.openapi.parts import SECURITY, Part
+from gateway.openapi.watching import WATCHING
 from gateway.start.routes import StartAnswer
 from gateway.steering import SteeredAnswer
 
@@ -42,6 +43,6 @@ def document() -> Part:
         },
         "servers": [{"url": "/", "description": "This gateway, or any other of the same installation."}],
         "tags": [{"name": name, "description": words} for name, words in _TAGS.items()],
-        "paths": {**JOBS, **OPERATING},
+        "paths": {**JOBS, **WATCHING, **OPERATING},
         "components": {"schemas": schemas, "securitySchemes": SECURITY},
     }

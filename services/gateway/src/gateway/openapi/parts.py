@@ -210,3 +210,11 @@ SECURITY: Final = {
 }
 BY_HEADER: Final[list[Part]] = [{"token": []}, {"cookie": []}]
 BY_LINK: Final[list[Part]] = [*BY_HEADER, {"query": []}]
+
+MALFORMED_ID: Final = "malformed_id"
+OPENS: Final = {
+    "_401": "token_missing token_invalid token_expired",
+    "_403": "token_of_another_job",
+    "_404": "no_such_job",
+}
+GONE: Final = {"_410": "erased", "_503": "log_unavailable"}
