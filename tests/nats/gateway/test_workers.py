@@ -85,9 +85,10 @@ class Port:
 async def port(server: NatsServer, tmp_path: Path) -> AsyncIterator[Port]:
     """Run a gateway of two workers."""
     running = Port(tmp_path, server.url)
-    await running.parent.start()
-    workers = running.workers()
+    workers: list[psutil.Process] = []
     try:
+        await running.parent.start()
+        workers += running.workers()
         yield running
     finally:
         workers += running.workers()
@@ -140,10 +141,10 @@ async def test_a_killed_worker_costs_a_reconnect(port: Port, job: WrittenJob) ->
     async with watched(port, job, LINES[:20]) as viewers:
         busy = max(port.workers(), key=lambda worker: len(worker.net_connections()))
         busy.kill()
-        await eventually(lambda: busy not in port.workers() and len(port.workers()) == 2)
+        await eventually(lambda: busy not in port.workers() and len(port.workers()) == 2, within_sec=30)
     assert went(viewers)["refused"] == 0
     assert port.said("worker_died") == 1
-    await eventually(lambda: port.said("worker_started") == 3)
+    await eventually(lambda: port.said("worker_started") == 3, within_sec=30)
 
 
 async def test_a_worker_that_is_told_to_end_hands_its_viewers_on(port: Port, job: WrittenJob) -> None:
@@ -152,7 +153,7 @@ async def test_a_worker_that_is_told_to_end_hands_its_viewers_on(port: Port, job
     async with watched(port, job, LINES[:20]) as viewers, calling(port, gone):
         one = port.workers()[0]
         one.terminate()
-        await eventually(lambda: one not in port.workers() and len(port.workers()) == 2)
+        await eventually(lambda: one not in port.workers() and len(port.workers()) == 2, within_sec=30)
     assert set(gone) == {"200"}
     assert set(went(viewers)) <= {"200", "204"}
 
@@ -180,9 +181,9 @@ async def connect_until(done: asyncio.Event, port: Port, gone: Counter[str]) -> 
 
 @contextlib.asynccontextmanager
 async def calling(port: Port, gone: Counter[str]) -> AsyncIterator[None]:
-    """Have four callers connect without a pause while the body runs."""
+    """Have two callers connect without a pause while the body runs."""
     done = asyncio.Event()
-    callers = [asyncio.create_task(connect_until(done, port, gone)) for _ in range(4)]
+    callers = [asyncio.create_task(connect_until(done, port, gone)) for _ in range(2)]
     try:
         yield
     finally:
@@ -197,11 +198,11 @@ async def test_all_are_replaced_under_load_and_nobody_is_turned_away(port: Port,
     async with watched(port, job, LINES[:20]) as viewers:
         async with calling(port, gone):
             port.parent.kill(signal.SIGHUP)
-            await eventually(lambda: port.said("workers_rolled") == 1, within_sec=30)
+            await eventually(lambda: port.said("workers_rolled") == 1, within_sec=75)
         assert len(port.workers()) == 2
         assert not before & set(port.workers())
     assert set(gone) == {"200"}
-    assert gone["200"] > 100
+    assert gone["200"] > 50
     assert set(went(viewers)) <= {"200", "204"}
     assert sum(viewer.controls["drain"] for viewer in viewers) >= VIEWERS
 
@@ -212,7 +213,7 @@ async def test_a_replacement_that_fails_replaces_nobody(port: Port, job: Written
     async with watched(port, job, LINES[:20]) as viewers:
         port.keys.rename(port.keys.with_name("away"))
         port.parent.kill(signal.SIGHUP)
-        await eventually(lambda: port.said("worker_died") == 1)
+        await eventually(lambda: port.said("worker_died") == 1, within_sec=30)
         assert set(port.workers()) == before
     assert went(viewers)["200"] == VIEWERS
     assert port.said("workers_rolled") == 0
@@ -246,7 +247,7 @@ async def test_workers_end_with_their_parent(port: Port, job: WrittenJob) -> Non
     port.parent.kill(signal.SIGKILL)
     await port.parent.ended()
     await port.parent.start()  # at once, as a supervisor does
-    await eventually(lambda: not any(worker.is_running() for worker in workers))
+    await eventually(lambda: not any(worker.is_running() for worker in workers), within_sec=30)
     await job.write(LINES[5:])
     await asyncio.wait_for(watching, 15)
     assert viewer.controls["drain"] == 1
