@@ -112,6 +112,7 @@ async def ours(folder: Path) -> AsyncIterator[Contender]:
     port = free_port()
     async with nats_server(store) as nats, await connect(LogSettings(url=nats.url)) as connection:
         environment = {"PORT": str(port), "NATS_URL": nats.url, "TOKEN_KEYS": str(keys), "LOG_LEVEL": "warning"}
+        environment |= {"MAX_STREAMS_PER_JOB": "0", "MAX_STREAMS_PER_TOKEN": "0", "MAX_CONNECTS_PER_SEC": "0"}
         async with running([sys.executable, "-m", "gateway"], environment, port) as pid:
 
             async def new_topic() -> Topic:
