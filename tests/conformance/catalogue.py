@@ -1,0 +1,27 @@
+"""All cases, by their groups."""
+
+from typing import Final
+
+from tests.conformance.cases import Case, Group
+from tests.conformance.groups.auth import AUTH
+from tests.conformance.groups.cursors import CURSORS
+from tests.conformance.groups.cuts import CUTS
+from tests.conformance.groups.ends import ENDS
+from tests.conformance.groups.framing import FRAMING
+from tests.conformance.groups.refusals import REFUSALS
+
+GROUPS: Final[tuple[Group, ...]] = (FRAMING, CURSORS, CUTS, ENDS, REFUSALS, AUTH)
+"""In the order of the document; what does harm is last."""
+
+
+def cases_named(names: list[str]) -> list[Case]:
+    """Give the cases of these names, or of groups of these names; all where there is none.
+
+    Raises:
+        LookupError: One names neither.
+    """
+    everything = [case for group in GROUPS for case in group.cases]
+    for name in names:
+        if not any(name in {case.name, case.group} for case in everything):
+            raise LookupError(f"there is no case and no group {name!r}: --list shows them")
+    return [case for case in everything if not names or case.name in names or case.group in names]

@@ -1,0 +1,41 @@
+"""What a run says: results on a terminal and as a table, and the list of cases. Pure."""
+
+from collections.abc import Sequence
+
+from tests.conformance.cases import Group
+from tests.conformance.runner import Result
+
+
+def line_of(result: Result) -> str:
+    """Write one result."""
+    said = f": {result.said}" if result.said else ""
+    return f"{result.verdict:<10}{result.seconds:6.2f} s  {result.case.group:<12}{result.case.name}{said}"
+
+
+def summary(results: Sequence[Result]) -> str:
+    """Write how many cases went how."""
+    counted = {
+        verdict: sum(1 for one in results if one.verdict == verdict) for verdict in ("kept", "broken", "not tried")
+    }
+    return f"{len(results)} cases: " + ", ".join(f"{number} {verdict}" for verdict, number in counted.items())
+
+
+def list_of(groups: Sequence[Group]) -> str:
+    """Write all cases by group, as Markdown."""
+    parts = []
+    for group in groups:
+        rows = [f"| `{case.name}` | {case.sentence} |" for case in group.cases]
+        parts.append(
+            "\n".join([f"### {group.name}: {len(rows)}", "", group.about, "", "| case | promise |", "|---|---|", *rows])
+        )
+    return "\n\n".join(parts)
+
+
+def table_of(groups: Sequence[Group], results: Sequence[Result]) -> str:
+    """Write how each group went, as Markdown."""
+    rows = []
+    for group in groups:
+        mine = [one for one in results if one.case.group == group.name]
+        numbers = [sum(1 for one in mine if one.verdict == verdict) for verdict in ("kept", "broken", "not tried")]
+        rows.append(f"| {group.name} | {len(mine)} | {' | '.join(map(str, numbers))} |")
+    return "\n".join(["| group | cases | kept | broken | not tried |", "|---|---:|---:|---:|---:|", *rows])
