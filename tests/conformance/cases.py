@@ -65,6 +65,8 @@ class Case:
     alone: str | None
     """Cases of one such name run one after the other."""
     patience_sec: float
+    last: bool
+    """Whether it is tried when all others are over: it does harm."""
 
 
 class Group:
@@ -106,6 +108,7 @@ class Group:
                     needs=tuple(needs),
                     alone=alone,
                     patience_sec=patience_sec,
+                    last=self.last,
                 )
             )
             return check

@@ -4,13 +4,40 @@ from typing import Final
 
 from tests.conformance.cases import Case, Group
 from tests.conformance.groups.auth import AUTH
+from tests.conformance.groups.cors import CORS
 from tests.conformance.groups.cursors import CURSORS
 from tests.conformance.groups.cuts import CUTS
+from tests.conformance.groups.documents import DOCUMENTS
+from tests.conformance.groups.drain import DRAIN
 from tests.conformance.groups.ends import ENDS
+from tests.conformance.groups.events import EVENTS
 from tests.conformance.groups.framing import FRAMING
+from tests.conformance.groups.heartbeats import HEARTBEATS
+from tests.conformance.groups.live import LIVE
+from tests.conformance.groups.probes import PROBES
 from tests.conformance.groups.refusals import REFUSALS
+from tests.conformance.groups.snapshots import SNAPSHOTS
+from tests.conformance.groups.start import START
+from tests.conformance.groups.steering import STEERING
 
-GROUPS: Final[tuple[Group, ...]] = (FRAMING, CURSORS, CUTS, ENDS, REFUSALS, AUTH)
+GROUPS: Final[tuple[Group, ...]] = (
+    FRAMING,
+    EVENTS,
+    CURSORS,
+    CUTS,
+    ENDS,
+    LIVE,
+    HEARTBEATS,
+    SNAPSHOTS,
+    DOCUMENTS,
+    START,
+    STEERING,
+    REFUSALS,
+    AUTH,
+    CORS,
+    PROBES,
+    DRAIN,
+)
 """In the order of the document; what does harm is last."""
 
 

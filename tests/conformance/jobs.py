@@ -2,13 +2,14 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
 
 from tests.conformance.hold import HoldServer
+from tests.conformance.once import Once
 from tests.conformance.stream import streaming
 from tests.conformance.texts import POSTING, REFUSED_URL, RESUME
 
@@ -48,7 +49,7 @@ class Jobs:
         self._url = url
         self._client = client
         self._hold = hold
-        self._known: dict[str, asyncio.Task[Job]] = {}
+        self._known: Once[Job] = Once()
 
     async def start(self, **more: Any) -> Job:  # noqa: ANN401 - a body, whatever is in it
         """Start a job of its own.
@@ -66,23 +67,23 @@ class Jobs:
 
     async def finished(self) -> Job:
         """Give the job that most cases are about: it has completed."""
-        return await self._once("finished", self._ended)
+        return await self._known.get("finished", self._ended)
 
     async def other(self) -> Job:
         """Give another one that has completed."""
-        return await self._once("other", self._ended)
+        return await self._known.get("other", self._ended)
 
     async def failed(self) -> Job:
         """Give one that has failed, since its posting may not be asked for."""
-        return await self._once("failed", lambda: self._ended(job_text=None, job_url=REFUSED_URL))
+        return await self._known.get("failed", lambda: self._ended(job_text=None, job_url=REFUSED_URL))
 
     async def retried(self) -> Job:
         """Give one of two revisions, both of which failed."""
-        return await self._once("retried", self._twice)
+        return await self._known.get("retried", self._twice)
 
     async def erased(self) -> Job:
         """Give one that was erased."""
-        return await self._once("erased", self._gone)
+        return await self._known.get("erased", self._gone)
 
     @contextlib.asynccontextmanager
     async def held(self) -> AsyncIterator[HeldJob]:
@@ -117,11 +118,3 @@ class Jobs:
         job = await self._ended()
         (await self._client.delete(job.path(), headers=job.bearer)).raise_for_status()
         return job
-
-    async def _once(self, name: str, make: Callable[[], Awaitable[Job]]) -> Job:
-        async def making() -> Job:
-            return await make()
-
-        if name not in self._known:
-            self._known[name] = asyncio.create_task(making())
-        return await asyncio.shield(self._known[name])

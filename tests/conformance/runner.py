@@ -50,7 +50,7 @@ async def run_case(case: Case, world: World) -> Result:
 async def run_cases(
     cases: Sequence[Case], world: World, told: Callable[[Result], None] = lambda _: None
 ) -> list[Result]:
-    """Try cases, some at once.
+    """Try cases, some at once, and those that do harm when all others are over.
 
     Args:
         cases: What to try.
@@ -60,6 +60,14 @@ async def run_cases(
     Returns:
         Their results, in the order of the cases.
     """
+    gentle = [case for case in cases if not case.last]
+    harmful = [case for case in cases if case.last]
+    results = [*await _at_once(gentle, world, told), *await _at_once(harmful, world, told)]
+    order = {id(case): n for n, case in enumerate(cases)}
+    return sorted(results, key=lambda result: order[id(result.case)])
+
+
+async def _at_once(cases: Sequence[Case], world: World, told: Callable[[Result], None]) -> list[Result]:
     slots = asyncio.Semaphore(_AT_ONCE)
     alone = {case.alone: asyncio.Lock() for case in cases if case.alone is not None}
 

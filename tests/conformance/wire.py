@@ -131,8 +131,10 @@ class Caller:
         self._port = parts.port or (443 if self._tls else 80)
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
-    async def ask(self, method: str, target: str, headers: Headers = (), *, version: str = "1.1") -> Reply:
-        """Send a request without a body, and read the head of the answer.
+    async def ask(
+        self, method: str, target: str, headers: Headers = (), *, version: str = "1.1", body: bytes = b""
+    ) -> Reply:
+        """Send a request, and read the head of the answer. `Host` is the one given, else that of the address.
 
         Raises:
             WireError: The answer is no HTTP.
@@ -141,14 +143,12 @@ class Caller:
         if self._streams is None:
             self._streams = await asyncio.open_connection(self._name, self._port, ssl=self._tls)
         reader, writer = self._streams
-        lines = [
-            f"{method} {target} HTTP/{version}",
-            f"Host: {self.host}",
-            *(f"{name}: {value}" for name, value in headers),
-        ]
-        writer.write("\r\n".join([*lines, "", ""]).encode("latin-1"))
+        given = {name.lower() for name, _ in headers}
+        named = [*([] if "host" in given else [("Host", self.host)]), *headers]
+        lines = [f"{method} {target} HTTP/{version}", *(f"{name}: {value}" for name, value in named), "", ""]
+        writer.write("\r\n".join(lines).encode("latin-1") + body)
         await writer.drain()
-        return Reply(await _head(reader), reader, writer)
+        return Reply(await head_of(reader), reader, writer)
 
     def close(self) -> None:
         """Close the connection."""
@@ -168,14 +168,29 @@ async def asked(
         caller.close()
 
 
-async def _head(reader: asyncio.StreamReader) -> Head:
-    try:
-        text = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-    except asyncio.IncompleteReadError as error:
-        raise WireError(f"the connection was closed before an answer came: {error.partial!r}") from None
-    first, *lines = text[:-4].split("\r\n")
+async def head_of(reader: asyncio.StreamReader) -> Head:
+    """Read the head of an answer.
+
+    Raises:
+        WireError: There is none.
+    """
+    first, headers = await lines_of(reader)
     version, _, rest = first.partition(" ")
     if not version.startswith("HTTP/1.") or not rest[:3].isdecimal():
         raise WireError(f"{first!r} is no status line")
+    return Head(version, int(rest[:3]), headers)
+
+
+async def lines_of(reader: asyncio.StreamReader) -> tuple[str, Headers]:
+    """Read the first line and the headers of a message.
+
+    Raises:
+        WireError: The connection was closed before they came.
+    """
+    try:
+        text = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+    except (asyncio.IncompleteReadError, ConnectionError):
+        raise WireError("the connection was closed before a message came") from None
+    first, *lines = text[:-4].split("\r\n")
     pairs = [line.partition(":") for line in lines]
-    return Head(version, int(rest[:3]), [(name, value.strip()) for name, _, value in pairs])
+    return first, [(name, value.strip()) for name, _, value in pairs]

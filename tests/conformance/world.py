@@ -10,6 +10,7 @@ import httpx
 from tests.conformance.hold import hold_server
 from tests.conformance.jobs import Job, Jobs
 from tests.conformance.knobs import Knobs
+from tests.conformance.once import Once
 from tests.conformance.stream import Stream, streaming
 from tests.conformance.wire import Headers
 
@@ -22,7 +23,7 @@ class World:
         self.knobs = knobs
         self.jobs = jobs
         self._client = client
-        self._wholes: dict[str, Stream] = {}
+        self._wholes: Once[Stream] = Once()
 
     async def call(
         self,
@@ -79,9 +80,7 @@ class World:
 
     async def whole(self, job: Job) -> Stream:
         """Give the whole stream of a job that has ended, read once for all cases."""
-        if job.job_id not in self._wholes:
-            self._wholes[job.job_id] = await self.read(job)
-        return self._wholes[job.job_id]
+        return await self._wholes.get(job.job_id, lambda: self.read(job))
 
 
 def with_query(path: str, query: Mapping[str, str]) -> str:

@@ -213,7 +213,7 @@ async def never_compressed(world: World) -> None:
 
 @FRAMING.case()
 async def the_body_ends_as_http_says(world: World) -> None:
-    """The response is chunked, has no length, and ends with the last chunk, so that a broken one can be told from it."""
+    """The response is chunked, has no length, and ends with the last chunk: a broken one is told from a whole one."""
     stream = await _whole(world)
     expect_same(stream.head.get("transfer-encoding").lower(), "chunked", "Transfer-Encoding")
     expect_same(stream.head.get("content-length"), "", "Content-Length")
