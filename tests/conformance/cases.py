@@ -1,12 +1,14 @@
 """What a case is: one promise of the API, with a name, a sentence and a check that can fail."""
 
+import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 from tests.conformance.world import World
 
+T = TypeVar("T")
 Check: TypeAlias = Callable[[World], Awaitable[None]]
 
 PATIENCE_SEC: Final = 40.0
@@ -45,9 +47,22 @@ def expect_same(found: object, wanted: object, what: str) -> None:
     raise BrokenPromiseError(f"{what}: {_short(found)} instead of {_short(wanted)}")
 
 
+async def within(seconds: float, doing: Awaitable[T], otherwise: str) -> T:
+    """Await something, and give what it gives.
+
+    Raises:
+        BrokenPromiseError: It took longer; the message is `otherwise`.
+    """
+    try:
+        async with asyncio.timeout(seconds):
+            return await doing
+    except TimeoutError:
+        raise BrokenPromiseError(otherwise) from None
+
+
 def _short(value: object) -> str:
     text = repr(value)
-    return text if len(text) <= 300 else f"{text[:300]}…"
+    return text if len(text) <= 160 else f"{text[:160]}…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ class HoldServer:
 
     async def start(self) -> Self:
         """Begin to listen."""
-        self._server = await asyncio.start_server(self._answer, "127.0.0.1", self._port)
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", self._port)
         return self
 
     async def stop(self) -> None:
@@ -38,11 +38,12 @@ class HoldServer:
         self._let_go[path] = asyncio.Event()
         return f"http://127.0.0.1:{self._port}{path}", self._let_go[path]
 
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.create_task(self._answer(reader, writer))
+        self._answering.add(task)
+        task.add_done_callback(self._answering.discard)
+
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        if task is not None:
-            self._answering.add(task)
-            task.add_done_callback(self._answering.discard)
         with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
             head = await reader.readuntil(b"\r\n\r\n")
             path = head.split(b" ")[1].decode("latin-1")

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from tests.conformance.cases import Group
+from tests.conformance.mutants.hunt import Caught
+from tests.conformance.mutants.proxy import Mutant
 from tests.conformance.runner import Result
 
 
@@ -39,3 +41,15 @@ def table_of(groups: Sequence[Group], results: Sequence[Result]) -> str:
         numbers = [sum(1 for one in mine if one.verdict == verdict) for verdict in ("kept", "broken", "not tried")]
         rows.append(f"| {group.name} | {len(mine)} | {' | '.join(map(str, numbers))} |")
     return "\n".join(["| group | cases | kept | broken | not tried |", "|---|---:|---:|---:|---:|", *rows])
+
+
+def caught_line_of(one: Caught) -> str:
+    """Write how one mutant fared."""
+    how = "caught" if one.caught else "NOT CAUGHT"
+    return f"{how:<12}{one.result.seconds:6.2f} s  {one.mutant.name} by {one.mutant.caught_by}: {one.result.said}"
+
+
+def mutants_of(mutants: Sequence[Mutant]) -> str:
+    """Write all mutants, as Markdown."""
+    rows = [f"| `{mutant.name}` | {mutant.sentence} | `{mutant.caught_by}` |" for mutant in mutants]
+    return "\n".join([f"### mutants: {len(rows)}", "", "| mutant | what it does | caught by |", "|---|---|---|", *rows])

@@ -28,19 +28,19 @@ class Result:
     seconds: float = 0.0
 
 
-async def run_case(case: Case, world: World) -> Result:
-    """Try one case."""
+async def run_case(case: Case, world: World, *, patience_sec: float | None = None) -> Result:
+    """Try one case, with its own patience unless another is given."""
     if missing := world.knobs.missing(case.needs):
         return Result(case=case, verdict="not tried", said=f"needs {', '.join(missing)}")
-    began = time.monotonic()
-    said = ""
+    patience_sec = case.patience_sec if patience_sec is None else patience_sec
+    began, said = time.monotonic(), ""
     try:
-        async with asyncio.timeout(case.patience_sec):
+        async with asyncio.timeout(patience_sec):
             await case.check(world)
     except BrokenPromiseError as broken:
         said = str(broken)
     except TimeoutError:
-        said = f"not over after {case.patience_sec:g} s"
+        said = f"not over after {patience_sec:g} s"
     except (httpx.HTTPError, WireError, OSError, LookupError, ValueError, TypeError) as error:
         said = f"{type(error).__name__}: {error}"  # an answer of another shape than the check takes for granted
     seconds = time.monotonic() - began

@@ -1,5 +1,6 @@
 """What a job has made, and what its events refer to."""
 
+from tests.conformance.answers import expect_problem
 from tests.conformance.cases import Group, expect, expect_same
 from tests.conformance.texts import NAME
 from tests.conformance.world import World
@@ -62,7 +63,7 @@ async def another_jobs_ref_is_403(world: World) -> None:
     job, other = await world.jobs.finished(), await world.jobs.other()
     ref = (await world.get(other.path("/artifacts"), other)).json()["artifacts"][0]["ref"]
     answer = await world.get(job.path("/artifacts"), job, params={"ref": ref})
-    expect_same((answer.status_code, answer.json()["code"]), (403, "ref_of_another_job"), "the answer")
+    expect_problem(answer, 403, "ref_of_another_job", "the answer")
 
 
 @DOCUMENTS.case()
@@ -78,7 +79,7 @@ async def a_malformed_ref_is_400(world: World) -> None:
         f"{job.job_id}.*.0123456789abcdef",
     ):
         answer = await world.get(job.path("/artifacts"), job, params={"ref": ref})
-        expect_same((ref, answer.status_code, answer.json()["code"]), (ref, 400, "malformed_ref"), "the answer")
+        expect_problem(answer, 400, "malformed_ref", ref)
 
 
 @DOCUMENTS.case()
@@ -86,9 +87,9 @@ async def an_unknown_document_is_404(world: World) -> None:
     """A name and a ref that there is not are 404, each with a code of its own."""
     job = await world.jobs.finished()
     answer = await world.get(job.path("/artifacts/nothing.md"), job)
-    expect_same((answer.status_code, answer.json()["code"]), (404, "no_such_artifact"), "the answer to a name")
+    expect_problem(answer, 404, "no_such_artifact", "the answer to a name")
     answer = await world.get(job.path("/artifacts"), job, params={"ref": f"{job.job_id}.plan.0123456789abcdef"})
-    expect_same((answer.status_code, answer.json()["code"]), (404, "no_such_document"), "the answer to a ref")
+    expect_problem(answer, 404, "no_such_document", "the answer to a ref")
 
 
 @DOCUMENTS.case(needs=["hold_port"])
@@ -98,4 +99,4 @@ async def before_the_end_the_list_is_empty(world: World) -> None:
         listed = (await world.get(held.job.path("/artifacts"), held.job)).json()
         expect_same(listed["artifacts"], [], "the list")
         answer = await world.get(held.job.path("/artifacts/resume.md"), held.job)
-        expect_same((answer.status_code, answer.json()["code"]), (404, "no_such_artifact"), "the answer to a name")
+        expect_problem(answer, 404, "no_such_artifact", "the answer to a name")

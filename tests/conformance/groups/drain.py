@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import httpx
 
+from tests.conformance.answers import expect_problem
 from tests.conformance.cases import Group, expect, expect_same
 from tests.conformance.once import Once
 from tests.conformance.stream import Stream
@@ -114,7 +115,7 @@ async def new_streams_are_refused(world: World) -> None:
     refused = [answer for answer in (await _drained(world)).refused if answer.status_code != 200]
     expect(refused, "no stream was refused")
     for answer in refused:
-        expect_same((answer.status_code, answer.json()["code"]), (503, "draining"), "the answer")
+        expect_problem(answer, 503, "draining", "the answer")
         expect(int(answer.headers["retry-after"]) >= 1, f"Retry-After: {answer.headers['retry-after']}")
 
 

@@ -1,6 +1,6 @@
 """How streams end, and what a reader finds who comes back."""
 
-from tests.conformance.cases import Group, expect, expect_same
+from tests.conformance.cases import Group, expect, expect_same, within
 from tests.conformance.jobs import Job
 from tests.conformance.stream import Stream
 from tests.conformance.world import World
@@ -25,7 +25,9 @@ async def the_response_ends_behind_done(world: World) -> None:
 @ENDS.case()
 async def a_live_stream_ends_behind_done(world: World) -> None:
     """A stream that was open while its job ran ends behind `done` too, without waiting for anything."""
-    stream = await world.read(await world.jobs.start())
+    async with world.stream(await world.jobs.start()) as stream:
+        await stream.until(lambda so_far: so_far.shown and so_far.shown[-1].json["type"] == "done")
+        await within(3, stream.to_end(), "3 s behind `done` it is still open")
     expect_same(stream.shown[-1].json["type"], "done", "the last event")
     expect(stream.ended_well, "the connection was closed without the last chunk")
 

@@ -1,10 +1,9 @@
 """How a stream is written: the bytes, line by line."""
 
-import asyncio
 import json
 import re
 
-from tests.conformance.cases import Group, expect, expect_same
+from tests.conformance.cases import Group, expect, expect_same, within
 from tests.conformance.sse import Parser
 from tests.conformance.stream import Stream, streaming
 from tests.conformance.wire import asked
@@ -86,8 +85,8 @@ async def opens_with_id_and_retry(world: World) -> None:
 async def opens_at_once(world: World) -> None:
     """The opening block comes before any event, within a second of the request."""
     job = await world.jobs.finished()
-    async with asyncio.timeout(1), world.stream(job) as stream:
-        await stream.until(lambda so_far: so_far.blocks)
+    async with world.stream(job) as stream:
+        await within(1, stream.until(lambda so_far: so_far.blocks), "within a second there was no block")
     expect(stream.parser.retry_ms is not None, "the first block names no delay")
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import time
 
-from tests.conformance.cases import Group, expect, expect_same
+from tests.conformance.cases import Group, expect, expect_same, within
 from tests.conformance.jobs import HeldJob, Job
 from tests.conformance.stream import Stream, streaming
 from tests.conformance.wire import Caller
@@ -18,8 +18,7 @@ _VIEWERS = 40
 async def events_come_as_they_happen(world: World) -> None:
     """What has happened is shown while the job still runs: nothing waits for the end or is buffered on its way."""
     async with world.jobs.held() as held, world.stream(held.job) as stream:
-        async with asyncio.timeout(5):
-            await stream.until(lambda so_far: so_far.shown)
+        await within(5, stream.until(lambda so_far: so_far.shown), "within 5 s nothing was shown of a job that runs")
         expect_same(stream.shown[0].json["data"]["status"], "started", "the first event")
         held.let_go.set()
         await stream.to_end()

@@ -2,6 +2,7 @@
 
 import uuid
 
+from tests.conformance.answers import expect_problem
 from tests.conformance.cases import Group, expect, expect_same
 from tests.conformance.jobs import Job
 from tests.conformance.texts import POSTING, RESUME
@@ -37,7 +38,7 @@ async def an_unknown_job_is_404(world: World) -> None:
     job = _nobody()
     for rest in _READS:
         answer = await world.get(job.path(rest), job)
-        expect_same((rest, answer.status_code, answer.json()["code"]), (rest, 404, "no_such_job"), "the answer")
+        expect_problem(answer, 404, "no_such_job", rest)
 
 
 @REFUSALS.case()
@@ -46,7 +47,7 @@ async def an_unknown_job_cannot_be_changed(world: World) -> None:
     job = _nobody()
     for method, rest in _CHANGES:
         answer = await world.call(method, job.path(rest), job)
-        expect_same((rest, answer.status_code, answer.json()["code"]), (rest, 404, "no_such_job"), "the answer")
+        expect_problem(answer, 404, "no_such_job", rest)
 
 
 @REFUSALS.case()
@@ -88,7 +89,7 @@ async def an_erased_job_is_410(world: World) -> None:
     job = await world.jobs.erased()
     for rest in _READS:
         answer = await world.get(job.path(rest), job)
-        expect_same((rest, answer.status_code, answer.json()["code"]), (rest, 410, "erased"), "the answer")
+        expect_problem(answer, 410, "erased", rest)
 
 
 @REFUSALS.case()
@@ -97,7 +98,7 @@ async def an_erased_job_cannot_be_changed(world: World) -> None:
     job = await world.jobs.erased()
     for method, rest in _CHANGES:
         answer = await world.call(method, job.path(rest), job)
-        expect_same((rest, answer.status_code, answer.json()["code"]), (rest, 410, "erased"), "the answer")
+        expect_problem(answer, 410, "erased", rest)
 
 
 @REFUSALS.case()
@@ -119,7 +120,7 @@ async def an_erased_id_does_not_start_again(world: World) -> None:
     await world.read(job)
     expect_same((await world.call("DELETE", job.path(), job)).status_code, 204, "the DELETE")
     answer = await world.call("POST", "/api/pipeline/start", json=body, headers=key)
-    expect_same((answer.status_code, answer.json()["code"]), (410, "erased"), "the answer")
+    expect_problem(answer, 410, "erased", "the answer")
 
 
 @REFUSALS.case()

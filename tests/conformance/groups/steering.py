@@ -2,6 +2,7 @@
 
 import time
 
+from tests.conformance.answers import expect_problem
 from tests.conformance.cases import Group, expect, expect_same
 from tests.conformance.texts import REFUSED_URL
 from tests.conformance.world import World
@@ -40,7 +41,7 @@ async def a_cancel_too_late_is_409(world: World) -> None:
     """A job that has ended cannot be canceled: 409 `too_late`."""
     job = await world.jobs.finished()
     answer = await world.call("POST", job.path("/cancel"), job)
-    expect_same((answer.status_code, answer.json()["code"]), (409, "too_late"), "the answer")
+    expect_problem(answer, 409, "too_late", "the answer")
 
 
 @STEERING.case()
@@ -48,7 +49,7 @@ async def a_retry_of_what_went_well_is_409(world: World) -> None:
     """A job that completed cannot be tried again: 409 `nothing_to_retry`."""
     job = await world.jobs.finished()
     answer = await world.call("POST", job.path("/retry"), job)
-    expect_same((answer.status_code, answer.json()["code"]), (409, "nothing_to_retry"), "the answer")
+    expect_problem(answer, 409, "nothing_to_retry", "the answer")
 
 
 @STEERING.case(needs=["hold_port"])
@@ -56,7 +57,7 @@ async def a_retry_while_it_runs_is_409(world: World) -> None:
     """Nor can one that still runs."""
     async with world.jobs.held() as held:
         answer = await world.call("POST", held.job.path("/retry"), held.job)
-        expect_same((answer.status_code, answer.json()["code"]), (409, "nothing_to_retry"), "the answer")
+        expect_problem(answer, 409, "nothing_to_retry", "the answer")
 
 
 @STEERING.case()
