@@ -4,6 +4,7 @@ from typing import Final
 
 from tests.conformance.cases import Case, Group
 from tests.conformance.groups.auth import AUTH
+from tests.conformance.groups.clients import CLIENTS
 from tests.conformance.groups.cors import CORS
 from tests.conformance.groups.cursors import CURSORS
 from tests.conformance.groups.cuts import CUTS
@@ -35,6 +36,7 @@ GROUPS: Final[tuple[Group, ...]] = (
     REFUSALS,
     AUTH,
     CORS,
+    CLIENTS,
     PROBES,
     DRAIN,
 )

@@ -12,7 +12,8 @@ class _Option:
     """How a knob is given on the command line."""
 
     sentence: str
-    kind: Callable[[str], Any] = str
+    kind: Callable[[str], Any] | None = str
+    """Reads the value; None where there is none, and the option is a switch."""
 
 
 def limits_of(text: str) -> dict[str, int]:
@@ -44,6 +45,9 @@ class Knobs:
         None
     )
     age_sec: Annotated[float | None, _Option("that STREAM_AGE_SEC", float)] = None
+    clients: Annotated[
+        bool | None, _Option("Chromium, curl, and Node with npm's eventsource are here, and may read streams", None)
+    ] = None
     operator_token: Annotated[str | None, _Option("its OPERATOR_TOKEN")] = None
     drain_command: Annotated[
         str | None, _Option("what tells the gateway to go away, run by a shell at the very end")
@@ -68,7 +72,10 @@ def options() -> dict[str, _Option]:
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add an option for each knob."""
     for name, option in options().items():
-        parser.add_argument(option_of(name), type=option.kind, help=option.sentence)
+        if option.kind is None:
+            parser.add_argument(option_of(name), action="store_true", default=None, help=option.sentence)
+        else:
+            parser.add_argument(option_of(name), type=option.kind, help=option.sentence)
 
 
 def knobs_of(given: argparse.Namespace) -> Knobs:

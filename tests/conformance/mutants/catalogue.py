@@ -141,7 +141,7 @@ def mutants() -> tuple[Mutant, ...]:
             name="breaks-off",
             sentence="Closes the connection behind `done` without the last chunk.",
             caught_by="the-body-ends-as-http-says",
-            breaks_off=True,
+            streams=streams.breaks_off,
         ),
         Mutant(
             name="never-ends",

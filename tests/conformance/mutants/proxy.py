@@ -29,8 +29,13 @@ class Asked:
         return replace(self, headers=[pair for pair in self.headers if pair[0].lower() != name.lower()])
 
 
+Own: TypeAlias = Callable[[Asked, bytes], bytes | None]
 Frames: TypeAlias = AsyncIterator[bytes]
 """Blocks of a stream with the empty line behind each; what is given out is written as a chunk of its own."""
+
+
+class BrokenOff(Exception):  # noqa: N818 - no error: what a transformation of a stream may end with
+    """The connection is to be closed here, without the last chunk."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,16 +53,24 @@ class Mutant:
     """Changes a body that is no stream."""
     streams: Callable[[Frames], Frames] = lambda frames: frames
     """Changes a stream."""
-    breaks_off: bool = False
-    """Whether the last chunk of a stream is left out."""
 
 
 class MutantGateway:
     """Listens on a port of its own, for as long as the block lasts."""
 
-    def __init__(self, upstream: str, mutant: Mutant) -> None:
+    def __init__(self, upstream: str, mutant: Mutant, *, own: Own = lambda _asked, _body: None) -> None:
+        """Prepare it.
+
+        Args:
+            upstream: The address of the true gateway.
+            mutant: What is changed.
+            own: Gives the page that a request is answered with, where that is none of the gateway's.
+        """
+        self.opened = asyncio.Event()
+        """Set when somebody has got the head of a stream."""
         self._upstream = upstream
         self._mutant = mutant
+        self._own = own
         self._server: asyncio.Server | None = None
         self._serving: set[asyncio.Task[None]] = set()
         self.url = ""
@@ -94,22 +107,28 @@ class MutantGateway:
         came = Asked(method, target, headers)
         body = await reader.readexactly(int(came.get("content-length") or 0))
         asked = self._mutant.asks(came)
+        if (page := self._own(came, body)) is not None:
+            _write_head(writer, Head("HTTP/1.1", 200, [("Content-Type", "text/html")]), _length(page))
+            writer.write(page)
+            await writer.drain()
+            return
         reply = await caller.ask(asked.method, asked.target, asked.headers, body=body)
         head = self._mutant.answers(asked, reply.head)
         if "event-stream" in head.get("content-type") and head.status == 200:
             await self._stream(writer, head, reply)
         else:
             content = self._mutant.says(asked, await reply.body())
-            _write_head(writer, head, [] if head.status in {204, 304} else [("Content-Length", str(len(content)))])
+            _write_head(writer, head, [] if head.status in {204, 304} else _length(content))
             writer.write(content)
             await writer.drain()
 
     async def _stream(self, writer: asyncio.StreamWriter, head: Head, reply: Reply) -> None:
         _write_head(writer, head, [("Transfer-Encoding", "chunked")])
-        async for piece in self._mutant.streams(_frames_of(reply)):
-            writer.write(b"%x\r\n%b\r\n" % (len(piece), piece))
-            await writer.drain()
-        if not self._mutant.breaks_off:
+        self.opened.set()
+        with contextlib.suppress(BrokenOff):
+            async for piece in self._mutant.streams(_frames_of(reply)):
+                writer.write(b"%x\r\n%b\r\n" % (len(piece), piece))
+                await writer.drain()
             writer.write(b"0\r\n\r\n")
             await writer.drain()
 
@@ -122,6 +141,10 @@ async def _frames_of(reply: Reply) -> Frames:
             yield frame + b"\n\n"
     if rest:
         yield rest
+
+
+def _length(content: bytes) -> Headers:
+    return [("Content-Length", str(len(content)))]
 
 
 def _write_head(writer: asyncio.StreamWriter, head: Head, framing: Headers) -> None:

@@ -5,7 +5,7 @@ import gzip
 import json
 from typing import Final
 
-from tests.conformance.mutants.proxy import Frames
+from tests.conformance.mutants.proxy import BrokenOff, Frames
 
 _OTHERS: Final = "00000000-1111-4222-8333-444444444444"
 
@@ -213,6 +213,29 @@ async def unfinished(frames: Frames) -> Frames:
             yield kept
         kept = frame
     yield kept[:-1]
+
+
+async def breaks_off(frames: Frames) -> Frames:
+    """Close the connection where the last chunk belongs."""
+    async for frame in frames:
+        yield frame
+    raise BrokenOff
+
+
+class CutOnce:
+    """Breaks the first stream off in the middle of a frame, and lets later ones pass: no mutant, but a bad line."""
+
+    def __init__(self, frames: int) -> None:
+        self._left = frames
+
+    async def __call__(self, frames: Frames) -> Frames:
+        """See `Mutant.streams`."""
+        async for frame in frames:
+            self._left -= 1
+            if self._left == 0:
+                yield frame[: len(frame) // 2]
+                raise BrokenOff
+            yield frame
 
 
 async def never_ends(frames: Frames) -> Frames:
