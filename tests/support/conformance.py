@@ -1,0 +1,85 @@
+"""A system that the whole conformance suite can be tried on: all knobs are there, and short."""
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import psutil
+
+from tests.conformance.knobs import Knobs
+from tests.support.nats_server import free_port
+from tests.support.system import System, running_system
+
+HEARTBEAT_SEC: Final = 1.0
+ORIGIN: Final = "https://friend.example"
+_GATEWAY: Final = {"ALLOWED_ORIGINS": ORIGIN, "HEARTBEAT_SEC": f"{HEARTBEAT_SEC}", "RETRY_MS": "200", "DRAIN_SEC": "1"}
+
+
+@contextlib.contextmanager
+def conformable_system(folder: Path) -> Iterator[tuple[str, Knobs]]:
+    """Run what `./justw up` runs; give its address, and what the suite has to know of it."""
+    hold_port = free_port()
+    settings = {
+        **_GATEWAY,
+        "FETCH_ALLOW": f"127.0.0.1:{hold_port}",
+        "FETCH_TIMEOUT": "60",
+        "AGENT_SLOTS": "24",  # jobs that are held take a slot each
+    }
+    with running_system(folder, settings=settings) as system:
+        yield (
+            str(system.client.base_url),
+            Knobs(
+                heartbeat_sec=HEARTBEAT_SEC,
+                token_keys=system.data_dir / "token-keys",
+                allowed_origin=ORIGIN,
+                hold_port=hold_port,
+                clients=True,
+                drain_command=f"kill -TERM {_gateway_of(system)}",
+            ),
+        )
+
+
+@contextlib.contextmanager
+def gateway_beside(system: System, **settings: str) -> Iterator[str]:
+    """Run one more gateway over the same log, with other settings; give its address."""
+    port = free_port()
+    told, tells = os.pipe()
+    with (system.data_dir / f"gateway-{port}.log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gateway"],
+            env={
+                **os.environ,
+                **_GATEWAY,
+                "NATS_URL": system.nats_url,
+                "TOKEN_KEYS": str(system.data_dir / "token-keys"),
+                "PORT": str(port),
+                "READY_FD": str(tells),
+                **settings,
+            },
+            pass_fds=(tells,),
+            stdout=log,
+            stderr=log,
+        )
+    os.close(tells)
+    try:
+        with open(told) as ready:  # noqa: PTH123 - a pipe; it ends where the process does
+            if not ready.readline():
+                raise RuntimeError(f"a gateway did not get ready: {log.name}")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _gateway_of(system: System) -> int:
+    """Find the process of the system's only gateway."""
+    [gateway] = [
+        process.pid
+        for process in psutil.Process(system.process.pid).children(recursive=True)
+        if process.cmdline()[1:3] == ["-m", "gateway"]
+    ]
+    return gateway
