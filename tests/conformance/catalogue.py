@@ -3,9 +3,12 @@
 from typing import Final
 
 from tests.conformance.cases import Case, Group
+from tests.conformance.groups.activity import ACTIVITY
+from tests.conformance.groups.age import AGE
 from tests.conformance.groups.auth import AUTH
 from tests.conformance.groups.clients import CLIENTS
 from tests.conformance.groups.cors import CORS
+from tests.conformance.groups.crowd import CROWD
 from tests.conformance.groups.cursors import CURSORS
 from tests.conformance.groups.cuts import CUTS
 from tests.conformance.groups.documents import DOCUMENTS
@@ -14,7 +17,12 @@ from tests.conformance.groups.ends import ENDS
 from tests.conformance.groups.events import EVENTS
 from tests.conformance.groups.framing import FRAMING
 from tests.conformance.groups.heartbeats import HEARTBEATS
+from tests.conformance.groups.limits import LIMITS
 from tests.conformance.groups.live import LIVE
+from tests.conformance.groups.many import MANY
+from tests.conformance.groups.many_refusals import MANY_REFUSALS
+from tests.conformance.groups.pace import PACE
+from tests.conformance.groups.past import PAST
 from tests.conformance.groups.probes import PROBES
 from tests.conformance.groups.refusals import REFUSALS
 from tests.conformance.groups.snapshots import SNAPSHOTS
@@ -29,7 +37,14 @@ GROUPS: Final[tuple[Group, ...]] = (
     ENDS,
     LIVE,
     HEARTBEATS,
+    MANY,
+    MANY_REFUSALS,
+    PACE,
+    AGE,
+    LIMITS,
+    CROWD,
     SNAPSHOTS,
+    PAST,
     DOCUMENTS,
     START,
     STEERING,
@@ -38,6 +53,7 @@ GROUPS: Final[tuple[Group, ...]] = (
     CORS,
     CLIENTS,
     PROBES,
+    ACTIVITY,
     DRAIN,
 )
 """In the order of the document; what does harm is last."""

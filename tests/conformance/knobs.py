@@ -41,6 +41,12 @@ class Knobs:
     limits: Annotated[
         Mapping[str, int] | None, _Option("how many that one allows: job=2,token=3,address=4", limits_of)
     ] = None
+    narrow: Annotated[
+        str | None, _Option("the address of a gateway over the same log that takes few streams in all")
+    ] = None
+    narrow_limits: Annotated[
+        Mapping[str, int] | None, _Option("how many that one takes: process=3,connects=5 (a second)", limits_of)
+    ] = None
     aged: Annotated[str | None, _Option("the address of a gateway over the same log whose STREAM_AGE_SEC is short")] = (
         None
     )

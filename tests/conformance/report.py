@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from tests.conformance.cases import Group
+from tests.conformance.knobs import option_of, options
 from tests.conformance.mutants.hunt import Caught
 from tests.conformance.mutants.proxy import Mutant
 from tests.conformance.runner import Result
@@ -11,7 +12,7 @@ from tests.conformance.runner import Result
 def line_of(result: Result) -> str:
     """Write one result."""
     said = f": {result.said}" if result.said else ""
-    return f"{result.verdict:<10}{result.seconds:6.2f} s  {result.case.group:<12}{result.case.name}{said}"
+    return f"{result.verdict:<10}{result.seconds:6.2f} s  {result.case.group:<15}{result.case.name}{said}"
 
 
 def summary(results: Sequence[Result]) -> str:
@@ -33,6 +34,12 @@ def list_of(groups: Sequence[Group]) -> str:
     return "\n\n".join(parts)
 
 
+def options_table() -> str:
+    """Write what a deployment can say of itself, as Markdown."""
+    rows = [f"| `{option_of(name)}` | {option.sentence} |" for name, option in options().items()]
+    return "\n".join(["| option | what it says |", "|---|---|", *rows])
+
+
 def table_of(groups: Sequence[Group], results: Sequence[Result]) -> str:
     """Write how each group went, as Markdown."""
     rows = []
@@ -52,4 +59,4 @@ def caught_line_of(one: Caught) -> str:
 def mutants_of(mutants: Sequence[Mutant]) -> str:
     """Write all mutants, as Markdown."""
     rows = [f"| `{mutant.name}` | {mutant.sentence} | `{mutant.caught_by}` |" for mutant in mutants]
-    return "\n".join([f"### mutants: {len(rows)}", "", "| mutant | what it does | caught by |", "|---|---|---|", *rows])
+    return "\n".join([f"{len(rows)} of them:", "", "| mutant | what it does | caught by |", "|---|---|---|", *rows])

@@ -6,6 +6,15 @@ import hmac
 import time
 from pathlib import Path
 
+from tests.conformance.world import World
+
+
+def keys_of(world: World) -> Path:
+    """Give the file of keys, in a case that needs it."""
+    if world.knobs.token_keys is None:
+        raise RuntimeError("a case that makes tokens needs `token_keys`")
+    return world.knobs.token_keys
+
 
 def token_for(keys: Path, job_id: str, *, lives_sec: float, line: int = 0) -> str:
     """Sign a token.

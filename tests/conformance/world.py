@@ -79,8 +79,15 @@ class World:
             return await stream.to_end()
 
     async def whole(self, job: Job) -> Stream:
-        """Give the whole stream of a job that has ended, read once for all cases."""
-        return await self._wholes.get(job.job_id, lambda: self.read(job))
+        """Give the whole stream of a job that has ended, read once for all cases.
+
+        Raises:
+            ValueError: It is none: nothing that is said of it would mean anything.
+        """
+        stream = await self._wholes.get(job.job_id, lambda: self.read(job))
+        if stream.status != httpx.codes.OK or not stream.shown:
+            raise ValueError(f"the stream of a job that has ended is {stream.status} with {len(stream.shown)} events")
+        return stream
 
 
 def with_query(path: str, query: Mapping[str, str]) -> str:

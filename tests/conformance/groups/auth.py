@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 from http.cookies import Morsel, SimpleCookie
-from pathlib import Path
 
 from tests.conformance.answers import expect_problem
 from tests.conformance.cases import Group, expect, expect_same
 from tests.conformance.texts import POSTING, RESUME
-from tests.conformance.tokens import token_for
+from tests.conformance.tokens import keys_of, token_for
 from tests.conformance.world import World
 
 AUTH = Group("auth", "Who may see a job: whoever holds its token, given as a header, a cookie, or in the query.")
@@ -15,12 +14,6 @@ AUTH = Group("auth", "Who may see a job: whoever holds its token, given as a hea
 _OPENS = ("/stream", "/snapshot", "/artifacts", "/artifacts/resume.md")
 _CHANGES = (("POST", "/cancel"), ("POST", "/retry"), ("DELETE", ""))
 _START = {"resume_text": RESUME, "job_text": POSTING}
-
-
-def _keys(world: World) -> Path:
-    if world.knobs.token_keys is None:
-        raise RuntimeError("a case that makes tokens needs `token_keys`")
-    return world.knobs.token_keys
 
 
 async def _cookie(world: World) -> tuple[str, "Morsel[str]"]:
@@ -215,7 +208,7 @@ async def the_stream_tells_no_token(world: World) -> None:
 async def an_expired_token_is_401(world: World) -> None:
     """A token that has expired is 401 `token_expired`, for every look and every change."""
     job = await world.jobs.finished()
-    expired = replace(job, token=token_for(_keys(world), job.job_id, lives_sec=-10))
+    expired = replace(job, token=token_for(keys_of(world), job.job_id, lives_sec=-10))
     for method, rest in [*(("GET", rest) for rest in _OPENS), *_CHANGES]:
         answer = await world.call(method, job.path(rest), expired)
         expect_problem(answer, 401, "token_expired", rest)
@@ -225,7 +218,7 @@ async def an_expired_token_is_401(world: World) -> None:
 async def a_made_token_opens(world: World) -> None:
     """A token that was signed with the deployment's key, and has not expired, opens: no look-up is needed."""
     job = await world.jobs.finished()
-    made = replace(job, token=token_for(_keys(world), job.job_id, lives_sec=60))
+    made = replace(job, token=token_for(keys_of(world), job.job_id, lives_sec=60))
     expect_same((await world.read(made)).pairs, (await world.whole(job)).pairs, "the events")
 
 
@@ -233,7 +226,7 @@ async def a_made_token_opens(world: World) -> None:
 async def an_expired_token_of_another_job_is_401(world: World) -> None:
     """An expired token of another job is 401, not 403: it opens nothing any more."""
     job, other = await world.jobs.finished(), await world.jobs.other()
-    expired = replace(job, token=token_for(_keys(world), other.job_id, lives_sec=-10))
+    expired = replace(job, token=token_for(keys_of(world), other.job_id, lives_sec=-10))
     expect_same((await world.get(job.stream_url, expired)).status_code, 401, "the status")
 
 
@@ -241,7 +234,7 @@ async def an_expired_token_of_another_job_is_401(world: World) -> None:
 async def a_token_that_expires_ends_the_stream(world: World) -> None:
     """A stream whose token expires meanwhile says `expired` and ends; who comes back with it is told 401."""
     async with world.jobs.held() as held:
-        short = replace(held.job, token=token_for(_keys(world), held.job.job_id, lives_sec=1))
+        short = replace(held.job, token=token_for(keys_of(world), held.job.job_id, lives_sec=1))
         async with world.stream(short) as stream:
             await stream.to_end()
         expect_same(stream.messages[-1].json, {"type": "expired"}, "the last word")

@@ -206,7 +206,7 @@ async def never_compressed(world: World) -> None:
     job = await world.jobs.finished()
     async with world.stream(job, headers=[("Accept-Encoding", "gzip, br, zstd, deflate")]) as stream:
         await stream.to_end()
-    expect_same(stream.head.get("content-encoding"), "", "Content-Encoding")
+    expect(stream.head.get("content-encoding") in {"", "identity"}, stream.head.get("content-encoding"))
     expect_same(stream.pairs, (await _whole(world)).pairs, "the events")
 
 

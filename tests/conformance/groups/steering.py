@@ -84,6 +84,16 @@ async def erasing_is_204(world: World) -> None:
 
 
 @STEERING.case()
+async def erasing_takes_the_stream_at_once(world: World) -> None:
+    """Behind a `DELETE` nothing of the job is streamed any more, not a moment later, also where it was just watched."""
+    job = await world.jobs.start()
+    await world.read(job)
+    await world.call("DELETE", job.path(), job)
+    for _ in range(3):
+        expect_problem(await world.get(job.stream_url, job), 410, "erased", "the stream")
+
+
+@STEERING.case()
 async def erasing_takes_the_documents(world: World) -> None:
     """Behind a `DELETE` no document can be had, by name or by ref."""
     job = await world.jobs.start()

@@ -1,0 +1,55 @@
+"""Readers who want fewer writes: `?hz=`."""
+
+from itertools import pairwise
+
+from tests.conformance.answers import expect_problem
+from tests.conformance.cases import Group, expect, expect_same
+from tests.conformance.world import World
+
+PACE = Group("pace", "`?hz=`: at most so many writes a second, and nothing lost by it.")
+
+_HZ = 4
+_APART_SEC = 0.02
+"""What comes closer together was one write."""
+_FIRST = 2
+"""The history, and what was new when it had been written."""
+
+
+@PACE.case()
+async def a_paced_stream_is_whole(world: World) -> None:
+    """A paced reader of a running job ends with what an unpaced one has."""
+    job = await world.jobs.start()
+    async with world.stream(job, query={"hz": str(_HZ)}) as stream:
+        await stream.to_end()
+    expect_same(stream.pairs, (await world.read(job)).pairs, "the events")
+
+
+@PACE.case()
+async def a_paced_stream_is_paced(world: World) -> None:
+    """Live events are written as seldom as was asked for: what comes meanwhile comes together."""
+    job = await world.jobs.start()
+    async with world.stream(job, query={"hz": "1"}) as stream:
+        await stream.to_end()
+    moments = [0.0, *stream.arrived_at]
+    writes = sum(later - earlier > _APART_SEC for earlier, later in pairwise(moments))
+    span_sec = moments[-1] - moments[1]
+    expect(writes <= _FIRST + span_sec, f"{writes} writes within {span_sec:.2f} s")
+
+
+@PACE.case()
+async def a_paced_stream_can_be_cut(world: World) -> None:
+    """A paced reader resumes as any other."""
+    job = await world.jobs.finished()
+    whole = await world.whole(job)
+    at = len(whole.ids) // 2
+    async with world.stream(job, cursor=whole.ids[at], query={"hz": str(_HZ)}) as stream:
+        await stream.to_end()
+    expect_same(stream.pairs, whole.pairs[at + 1 :], "the events")
+
+
+@PACE.case()
+async def a_malformed_pace_is_400(world: World) -> None:
+    """What is no pace from 1 to 60 is 400 `malformed_hz`."""
+    job = await world.jobs.finished()
+    for hz in ("", "x", "0", "-1", "61", "1e3", "1,5", "nan", "inf"):
+        expect_problem(await world.get(job.stream_url, job, params={"hz": hz}), 400, "malformed_hz", hz)
