@@ -59,4 +59,4 @@ def caught_line_of(one: Caught) -> str:
 def mutants_of(mutants: Sequence[Mutant]) -> str:
     """Write all mutants, as Markdown."""
     rows = [f"| `{mutant.name}` | {mutant.sentence} | `{mutant.caught_by}` |" for mutant in mutants]
-    return "\n".join([f"{len(rows)} of them:", "", "| mutant | what it does | caught by |", "|---|---|---|", *rows])
+    return "\n".join([f"{len(rows)} of them:", "", "| mutant | how it is broken | caught by |", "|---|---|---|", *rows])

@@ -15,13 +15,27 @@ from tests.support.nats_server import free_port
 from tests.support.system import System, running_system
 
 HEARTBEAT_SEC: Final = 1.0
+AGE_SEC: Final = 2.0
 ORIGIN: Final = "https://friend.example"
-_GATEWAY: Final = {"ALLOWED_ORIGINS": ORIGIN, "HEARTBEAT_SEC": f"{HEARTBEAT_SEC}", "RETRY_MS": "200", "DRAIN_SEC": "1"}
+OPERATOR_TOKEN: Final = "an-operators-token-of-the-tests"  # noqa: S105 - of a system that lives for a minute
+LIMITS: Final = {"token": 2, "job": 3, "address": 5}
+NARROW: Final = {"process": 3, "connects": 5}
+_GATEWAY: Final = {
+    "ALLOWED_ORIGINS": ORIGIN,
+    "HEARTBEAT_SEC": f"{HEARTBEAT_SEC}",
+    "RETRY_MS": "200",
+    "DRAIN_SEC": "1",
+    "MAX_CONNECTS_PER_SEC": "0",
+    "OPERATOR_TOKEN": OPERATOR_TOKEN,
+}
+_LIMITED: Final = {f"MAX_STREAMS_PER_{kind.upper()}": str(limit) for kind, limit in LIMITS.items()}
+_NARROW: Final = {"MAX_STREAMS": str(NARROW["process"]), "MAX_CONNECTS_PER_SEC": str(NARROW["connects"])}
+_AGED: Final = {"STREAM_AGE_SEC": str(AGE_SEC)}
 
 
 @contextlib.contextmanager
 def conformable_system(folder: Path) -> Iterator[tuple[str, Knobs]]:
-    """Run what `./justw up` runs; give its address, and what the suite has to know of it."""
+    """Run what `./justw up` runs, and three gateways beside it; give its address, and what the suite has to know."""
     hold_port = free_port()
     settings = {
         **_GATEWAY,
@@ -29,18 +43,28 @@ def conformable_system(folder: Path) -> Iterator[tuple[str, Knobs]]:
         "FETCH_TIMEOUT": "60",
         "AGENT_SLOTS": "24",  # jobs that are held take a slot each
     }
-    with running_system(folder, settings=settings) as system:
-        yield (
-            str(system.client.base_url),
-            Knobs(
-                heartbeat_sec=HEARTBEAT_SEC,
-                token_keys=system.data_dir / "token-keys",
-                allowed_origin=ORIGIN,
-                hold_port=hold_port,
-                clients=True,
-                drain_command=f"kill -TERM {_gateway_of(system)}",
-            ),
+    with (
+        running_system(folder, settings=settings) as system,
+        gateway_beside(system, **_LIMITED) as limited,
+        gateway_beside(system, **_NARROW) as narrow,
+        gateway_beside(system, **_AGED) as aged,
+    ):
+        knobs = Knobs(
+            heartbeat_sec=HEARTBEAT_SEC,
+            token_keys=system.data_dir / "token-keys",
+            allowed_origin=ORIGIN,
+            hold_port=hold_port,
+            limited=limited,
+            limits=LIMITS,
+            narrow=narrow,
+            narrow_limits=NARROW,
+            aged=aged,
+            age_sec=AGE_SEC,
+            clients=True,
+            operator_token=OPERATOR_TOKEN,
+            drain_command=f"kill -TERM {_gateway_of(system)}",
         )
+        yield str(system.client.base_url), knobs
 
 
 @contextlib.contextmanager

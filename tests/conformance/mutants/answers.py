@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -42,27 +43,49 @@ def guesses_cursors(asked: Asked) -> Asked:
     return ignores_after(asked) if after and not good.fullmatch(after[1]) else asked
 
 
+def ignores_pace(asked: Asked) -> Asked:
+    """Write as often as there is something."""
+    return replace(asked, target=re.sub(r"([?&])hz=[^&]*&?", r"\1", asked.target))
+
+
+def ignores_at(asked: Asked) -> Asked:
+    """Show the present, whatever past was asked for."""
+    return replace(asked, target=re.sub(r"([?&])at=[^&]*&?", r"\1", asked.target))
+
+
+def ignores_tags(asked: Asked) -> Asked:
+    """Send everything again, whatever the reader has."""
+    return asked.without("if-none-match")
+
+
+def forgets_a_job(asked: Asked) -> Asked:
+    """Leave the last job of a list out."""
+    return replace(asked, target=re.sub(r"&job=[^&]*$", "", asked.target))
+
+
 def ignores_origin(asked: Asked) -> Asked:
     """Let pages of any origin call."""
     return asked.without("origin")
 
 
-class OpenDoor:
+def forgets_where_a_list_was(asked: Asked) -> Asked:
+    """Begin a list at the cursors of its address, whatever `Last-Event-ID` says."""
+    return asked.without("last-event-id") if asked.target.startswith("/api/stream") else asked
+
+
+def open_door() -> Callable[[Asked], Asked]:
     """Let anybody in to a job whose token was seen once."""
+    seen: dict[str, str] = {}
 
-    def __init__(self) -> None:
-        self._seen: dict[str, str] = {}
-
-    def __call__(self, asked: Asked) -> Asked:
-        """See `Mutant.asks`."""
+    def asks(asked: Asked) -> Asked:
         job = re.search(r"[0-9a-f-]{36}", asked.target)
-        if job is None:
-            return asked
-        if asked.get("authorization"):
-            self._seen[job[0]] = asked.get("authorization")
-        elif job[0] in self._seen:
-            return replace(asked, headers=[*asked.headers, ("Authorization", self._seen[job[0]])])
+        if job is not None and asked.get("authorization"):
+            seen[job[0]] = asked.get("authorization")
+        elif job is not None and job[0] in seen:
+            return replace(asked, headers=[*asked.headers, ("Authorization", seen[job[0]])])
         return asked
+
+    return asks
 
 
 def ok_at_the_end(asked: Asked, head: Head) -> Head:
@@ -121,6 +144,14 @@ def stream_url_behind(asked: Asked, body: bytes) -> bytes:
     if snapshot is None or len(snapshot.get("events", [])) < 2:
         return body
     snapshot["stream_url"] = snapshot["stream_url"].partition("=")[0] + f"={snapshot['events'][-2]['seq']}"
+    return json.dumps(snapshot).encode()
+
+
+def one_page(asked: Asked, body: bytes) -> bytes:
+    """Do not say that there are more pages."""
+    snapshot = _snapshot(asked, body)
+    if snapshot is None or not snapshot.pop("next", None):
+        return body
     return json.dumps(snapshot).encode()
 
 

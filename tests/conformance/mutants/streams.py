@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import json
+import re
 from typing import Final
 
 from tests.conformance.mutants.proxy import BrokenOff, Frames
@@ -22,7 +23,7 @@ def _is_control(frame: bytes, kind: bytes = b"") -> bool:
     return frame.startswith(b"event: control\n") and kind in frame
 
 
-async def skips_one(frames: Frames) -> Frames:
+async def skips_an_event(frames: Frames) -> Frames:
     """Leave out the fifth event."""
     n = 0
     async for frame in frames:
@@ -31,7 +32,7 @@ async def skips_one(frames: Frames) -> Frames:
             yield frame
 
 
-async def doubles_one(frames: Frames) -> Frames:
+async def doubles_an_event(frames: Frames) -> Frames:
     """Send the fifth event twice."""
     n = 0
     async for frame in frames:
@@ -41,7 +42,7 @@ async def doubles_one(frames: Frames) -> Frames:
             yield frame
 
 
-async def swaps_two(frames: Frames) -> Frames:
+async def swaps_events(frames: Frames) -> Frames:
     """Send the sixth event before the fifth."""
     n, kept = 0, b""
     async for frame in frames:
@@ -58,7 +59,7 @@ async def swaps_two(frames: Frames) -> Frames:
         yield kept
 
 
-async def id_of_the_next(frames: Frames) -> Frames:
+async def wrong_id(frames: Frames) -> Frames:
     """Give each event a position that is one too high."""
     async for frame in frames:
         if _is_event(frame):
@@ -196,6 +197,12 @@ async def control_with_an_id(frames: Frames) -> Frames:
     """Give words about the stream an id."""
     async for frame in frames:
         yield b"id: 0\n" + frame if _is_control(frame) else frame
+
+
+async def nameless_control(frames: Frames) -> Frames:
+    """Do not say which job of a list is spoken of."""
+    async for frame in frames:
+        yield re.sub(rb',?\s*"job_id":\s*"[^"]*"', b"", frame) if _is_control(frame) else frame
 
 
 async def no_reset(frames: Frames) -> Frames:

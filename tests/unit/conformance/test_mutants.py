@@ -12,12 +12,14 @@ from tests.conformance.wire import Head
 
 OPENING = b"id: 0\nretry: 1234\n\n"
 EVENTS = [b'id: %d\ndata: {"type":"insight_emitted","id":"e%d","job_id":"j"}\n\n' % (n, n) for n in range(3, 30, 3)]
-CAUGHT_UP = b'event: control\ndata: {"type":"caught_up","seq":27}\n\n'
+CAUGHT_UP = b'event: control\ndata: {"type":"caught_up","seq":27,"job_id":"j"}\n\n'
 RESET = b'event: control\ndata: {"type":"reset","reason":"unknown","first":3}\n\n'
 HEARTBEAT = b'data: {"type":"heartbeat","job_id":"j","data":{"last_seq":27}}\n\n'
 DONE = b'id: 30\ndata: {"type":"done","id":"e30","job_id":"j"}\n\n'
 STREAM = [OPENING, RESET, *EVENTS, CAUGHT_UP, *[HEARTBEAT] * 3, DONE]
-ASKED = Asked("GET", "/api/jobs/11111111-2222-4333-8444-555555555555/stream?after=7&hz=2", [("Last-Event-ID", "9")])
+JOB = "11111111-2222-4333-8444-555555555555"
+ASKED = Asked("GET", f"/api/jobs/{JOB}/stream?after=7&at=3&hz=2&job=x", [("Last-Event-ID", "9")])
+LIST = Asked("GET", f"/api/stream?job={JOB}~0~t", [("Last-Event-ID", "9")])
 OK = Head("HTTP/1.1", 200, [("Content-Type", "text/event-stream"), ("Cache-Control", "no-cache")])
 
 
@@ -34,13 +36,14 @@ async def through(change: Callable[[Frames], Frames], frames: list[bytes]) -> li
 FINITE = [mutant for mutant in mutants() if mutant.name not in {"never-ends", "breaks-off"}]
 REQUESTS = [
     ASKED,
+    LIST,
     replace(ASKED, headers=[*ASKED.headers, ("Origin", "https://evil.example"), ("Authorization", "Bearer t")]),
     replace(ASKED, headers=[], target=ASKED.target.replace("after=7", "after=x")),
-    replace(ASKED, headers=[("Accept-Encoding", "gzip")]),
+    replace(ASKED, headers=[("Accept-Encoding", "gzip"), ("If-None-Match", "*")]),
 ]
 HEADS = [replace(OK, status=status) for status in (200, 204, 401, 410)]
 SNAPSHOT = replace(ASKED, target="/api/jobs/x/snapshot", headers=[("Authorization", "Bearer t")])
-BODY = b'{"events":[{"seq":1},{"seq":2}],"stream_url":"/s?after=2","detail":"no"}'
+BODY = b'{"events":[{"seq":1},{"seq":2}],"stream_url":"/s?after=2","next":"/s","detail":"no"}'
 
 
 @pytest.mark.parametrize("mutant", FINITE, ids=lambda mutant: mutant.name)
@@ -58,9 +61,9 @@ async def test_every_mutant_changes_something(mutant: Mutant) -> None:
 async def test_one_event_is_skipped_doubled_or_swapped() -> None:
     """Each of these does it to the fifth event only."""
     without = [*STREAM[:6], *STREAM[7:]]
-    assert await through(streams.skips_one, STREAM) == without
-    assert await through(streams.doubles_one, STREAM) == [*STREAM[:7], EVENTS[4], *STREAM[7:]]
-    assert await through(streams.swaps_two, STREAM) == [*STREAM[:6], EVENTS[5], EVENTS[4], *STREAM[8:]]
+    assert await through(streams.skips_an_event, STREAM) == without
+    assert await through(streams.doubles_an_event, STREAM) == [*STREAM[:7], EVENTS[4], *STREAM[7:]]
+    assert await through(streams.swaps_events, STREAM) == [*STREAM[:6], EVENTS[5], EVENTS[4], *STREAM[8:]]
 
 
 async def test_lines_are_torn_in_two_writes() -> None:
@@ -88,14 +91,14 @@ async def test_a_line_breaks_once() -> None:
 def test_cursors_are_taken_away() -> None:
     """The header, or the query, or the header where both are given; nothing else of the request."""
     assert answers.ignores_last_event_id(ASKED).headers == []
-    assert answers.ignores_after(ASKED).target.endswith("/stream?hz=2")
+    assert answers.ignores_after(ASKED).target.endswith("/stream?at=3&hz=2&job=x")
     assert answers.query_wins(ASKED).get("last-event-id") == ""
     assert answers.guesses_cursors(ASKED) == ASKED
 
 
 def test_an_open_door_needs_a_token_once() -> None:
     """Before it has seen the job's token it lets nobody in; afterwards everybody."""
-    door = answers.OpenDoor()
+    door = answers.open_door()
     assert door(ASKED) == ASKED
     door(replace(ASKED, headers=[("Authorization", "Bearer t")]))
     assert door(ASKED).get("authorization") == "Bearer t"
