@@ -11,6 +11,7 @@ from tests.conformance.world import World
 T = TypeVar("T")
 Check: TypeAlias = Callable[[World], Awaitable[None]]
 
+_LOOK_SEC: Final = 0.05
 PATIENCE_SEC: Final = 40.0
 """What hangs has failed."""
 
@@ -58,6 +59,20 @@ async def within(seconds: float, doing: Awaitable[T], otherwise: str) -> T:
             return await doing
     except TimeoutError:
         raise BrokenPromiseError(otherwise) from None
+
+
+async def eventually(seconds: float, look: Callable[[], Awaitable[bool]], otherwise: str) -> None:
+    """Look until it is so: for what no event tells.
+
+    Raises:
+        BrokenPromiseError: It took longer; the message is `otherwise`.
+    """
+
+    async def looking() -> None:
+        while not await look():  # noqa: ASYNC110 - nobody tells
+            await asyncio.sleep(_LOOK_SEC)
+
+    await within(seconds, looking(), otherwise)
 
 
 def _short(value: object) -> str:

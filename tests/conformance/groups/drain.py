@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import httpx
 
 from tests.conformance.answers import expect_problem
-from tests.conformance.cases import Group, expect, expect_same
+from tests.conformance.cases import BrokenPromiseError, Group, eventually, expect, expect_same
 from tests.conformance.once import Once
 from tests.conformance.stream import Stream
 from tests.conformance.world import World
@@ -50,7 +50,7 @@ async def _drain(world: World) -> _Seen:
             with contextlib.suppress(httpx.TransportError):
                 seen.refused.append(await world.get(held.job.stream_url, held.job, headers={"Connection": "close"}))
                 seen.unready.append(await world.get("/health/ready", headers={"Connection": "close"}))
-            await asyncio.sleep(0)
+            await asyncio.sleep(0)  # let them be read, where every call was refused at once
         await reading
         if await _is_back(world):
             async with world.stream(held.job, cursor=seen.streams[0].last_event_id) as stream:
@@ -63,13 +63,15 @@ async def _drain(world: World) -> _Seen:
 
 async def _is_back(world: World) -> bool:
     """Wait until a gateway answers at the address again: another one, or this one started anew."""
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(_BACK_SEC):
-            while True:
-                with contextlib.suppress(httpx.TransportError):
-                    if (await world.get("/health/ready")).status_code == 200:
-                        return True
-                await asyncio.sleep(0.1)
+
+    async def ready() -> bool:
+        with contextlib.suppress(httpx.TransportError):
+            return (await world.get("/health/ready")).status_code == 200
+        return False
+
+    with contextlib.suppress(BrokenPromiseError):
+        await eventually(_BACK_SEC, ready, "")
+        return True
     return False
 
 

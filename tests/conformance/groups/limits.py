@@ -1,12 +1,11 @@
 """How many streams there may be: what is beyond is refused before it starts, and a place that is left is free again."""
 
-import asyncio
 import contextlib
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
-from tests.conformance.cases import Group, expect, expect_same
+from tests.conformance.cases import Group, eventually, expect, expect_same
 from tests.conformance.jobs import Job
 from tests.conformance.manyjobs import Asked, path_of
 from tests.conformance.stream import Stream, streaming
@@ -39,6 +38,10 @@ class _Door:
         stream = await self._opened.enter_async_context(streaming(self.world.knobs.limited or "", address))
         return await (stream.until_control("caught_up") if stream.status == 200 else stream.to_end())
 
+    async def lets_in(self) -> bool:
+        """Tell whether one more is let in."""
+        return (await self.open()).status == 200
+
     async def open_all(self, count: int) -> list[Stream]:
         """Open so many, each of which has to be let in, with a token of its own where there are keys."""
         streams = []
@@ -61,9 +64,7 @@ async def _door(world: World) -> AsyncIterator[_Door]:
     """Give a held job at a gateway where nothing is open: places of earlier streams are given back in a moment."""
     async with world.jobs.held() as held, contextlib.AsyncExitStack() as opened:
         door = _Door(world, held.job, opened)
-        async with asyncio.timeout(_ROOM_SEC):
-            while not await _is_empty(world):  # noqa: ASYNC110 - nobody tells when a place was given back
-                await asyncio.sleep(0.05)
+        await eventually(_ROOM_SEC, lambda: _is_empty(world), "places of streams that ended are not given back")
         yield door
 
 
@@ -114,9 +115,7 @@ async def a_place_that_is_left_is_free(world: World) -> None:
         streams = [await door.open() for _ in range(door.limit("token"))]
         for n, stream in enumerate(streams):
             stream.cut(reset=n % 2 == 0)
-        async with asyncio.timeout(_ROOM_SEC):
-            while (await door.open()).status != 200:  # noqa: ASYNC110 - as above
-                await asyncio.sleep(0.05)
+        await eventually(_ROOM_SEC, door.lets_in, "nobody was let in where two had left")
 
 
 @LIMITS.case(needs=_NEEDS, alone="limited")
