@@ -20,6 +20,7 @@ from tests.conformance.groups.heartbeats import HEARTBEATS
 from tests.conformance.groups.limits import LIMITS
 from tests.conformance.groups.live import LIVE
 from tests.conformance.groups.many import MANY
+from tests.conformance.groups.many_cursors import MANY_CURSORS
 from tests.conformance.groups.many_refusals import MANY_REFUSALS
 from tests.conformance.groups.pace import PACE
 from tests.conformance.groups.past import PAST
@@ -28,9 +29,11 @@ from tests.conformance.groups.refusals import REFUSALS
 from tests.conformance.groups.snapshots import SNAPSHOTS
 from tests.conformance.groups.start import START
 from tests.conformance.groups.steering import STEERING
+from tests.conformance.groups.transfer import TRANSFER
 
 GROUPS: Final[tuple[Group, ...]] = (
     FRAMING,
+    TRANSFER,
     EVENTS,
     CURSORS,
     CUTS,
@@ -38,6 +41,7 @@ GROUPS: Final[tuple[Group, ...]] = (
     LIVE,
     HEARTBEATS,
     MANY,
+    MANY_CURSORS,
     MANY_REFUSALS,
     PACE,
     AGE,

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from tests.conformance.cases import expect_same
 from tests.conformance.jobs import Job
 from tests.conformance.stream import Stream, streaming
 from tests.conformance.world import World
@@ -49,3 +50,21 @@ def data_of(stream: Stream, job: Job) -> list[str]:
 def controls_of(stream: Stream, job: Job) -> list[dict[str, Any]]:
     """Give the words about a job's part."""
     return [said for said in stream.controls if said.get("job_id") == job.job_id]
+
+
+async def three_jobs(world: World) -> list[Job]:
+    """Give jobs that have ended: one well, one badly, one twice."""
+    return [await world.jobs.finished(), await world.jobs.failed(), await world.jobs.retried()]
+
+
+async def read_three(world: World) -> tuple[list[Asked], Stream]:
+    """Read these from the beginning on one stream; give how they were asked for, and the stream."""
+    asked = [Asked(job) for job in await three_jobs(world)]
+    stream = await read_many(world, asked)
+    expect_same(stream.status, 200, "the status of the whole")
+    return asked, stream
+
+
+async def told_by(world: World, job: Job) -> list[str]:
+    """Give the data of what a job's own stream shows."""
+    return [one.data for one in (await world.whole(job)).shown]

@@ -37,6 +37,11 @@ class Stream:
         return self._reply.complete
 
     @property
+    def chunks(self) -> int:
+        """How many chunks of the body have come."""
+        return self._reply.chunks
+
+    @property
     def blocks(self) -> list[Block]:
         """What stands between empty lines, as it was written."""
         return self._parser.blocks

@@ -43,6 +43,8 @@ class Reply:
         self.head = head
         self.complete = False
         """Whether the body has come to the end that its framing announced."""
+        self.chunks = 0
+        """How many chunks have begun to come: as many as there were writes, where each is written as one."""
         self._reader = reader
         self._writer = writer
         self._chunked = "chunked" in head.get("transfer-encoding").lower()
@@ -95,6 +97,7 @@ class Reply:
                 self._in_chunk = int(line.partition(b";")[0], 16)
             except ValueError:
                 raise WireError(f"{line!r} is no size of a chunk") from None
+            self.chunks += 1
             if self._in_chunk == 0:
                 while await self._line():
                     pass  # trailers

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from tests.conformance.cases import Group, expect, expect_same, within
 from tests.conformance.clients.browser import Browser
 from tests.conformance.clients.programs import curl, npm_eventsource, python_httpx_sse
-from tests.conformance.mutants.proxy import Frames, Mutant, MutantGateway, Own
+from tests.conformance.mutants.proxy import Mutant, MutantGateway, Own
 from tests.conformance.mutants.streams import CutOnce
 from tests.conformance.sse import Message
 from tests.conformance.world import World
@@ -23,17 +23,13 @@ _CUT_AT = 60
 """Frames before the line breaks: in the middle of what is live."""
 
 
-def _passes(frames: Frames) -> Frames:
-    return frames
-
-
 def _nothing(_asked: object, _body: bytes) -> None:
     return None
 
 
 async def _reads(world: World, read: Read, *, cut: bool, own: Own = _nothing) -> None:
     """Let a client follow a job that is let go when the client has come; it has to hear what the parser reads."""
-    line = Mutant(name="", sentence="", caught_by="", streams=CutOnce(_CUT_AT) if cut else _passes)
+    line = Mutant(name="", sentence="", caught_by="", streams=CutOnce(_CUT_AT) if cut else None)
     async with world.jobs.held() as held, MutantGateway(world.url, line, own=own) as gateway:
         reading = asyncio.ensure_future(read(gateway.url, f"{held.job.stream_url}?access_token={held.job.token}"))
         try:

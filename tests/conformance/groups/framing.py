@@ -5,8 +5,7 @@ import re
 
 from tests.conformance.cases import Group, expect, expect_same, within
 from tests.conformance.sse import Parser
-from tests.conformance.stream import Stream, streaming
-from tests.conformance.wire import asked
+from tests.conformance.stream import Stream
 from tests.conformance.world import World
 
 FRAMING = Group("framing", "How a stream is written, by the WHATWG rules, byte for byte.")
@@ -183,63 +182,6 @@ async def caught_up_names_the_last_position(world: World) -> None:
 
 
 @FRAMING.case()
-async def the_type_is_event_stream(world: World) -> None:
-    """The media type is `text/event-stream`, in UTF-8 where a charset is named."""
-    kind, _, parameters = (await _whole(world)).head.get("content-type").partition(";")
-    expect_same(kind.strip().lower(), "text/event-stream", "the media type")
-    expect(parameters.strip().lower() in {"", "charset=utf-8"}, f"{parameters!r}")
-
-
-@FRAMING.case()
-async def no_proxy_keeps_it(world: World) -> None:
-    """`Cache-Control` forbids keeping and transforming, and `X-Accel-Buffering` holding back."""
-    head = (await _whole(world)).head
-    words = {word.strip() for word in head.get("cache-control").lower().split(",")}
-    expect(words & {"no-cache", "no-store"}, f"Cache-Control: {head.get('cache-control')}")
-    expect("no-transform" in words, f"Cache-Control: {head.get('cache-control')}")
-    expect_same(head.get("x-accel-buffering"), "no", "X-Accel-Buffering")
-
-
-@FRAMING.case()
-async def never_compressed(world: World) -> None:
-    """Whatever the reader accepts, the stream is not compressed: a compressor would wait for more."""
-    job = await world.jobs.finished()
-    async with world.stream(job, headers=[("Accept-Encoding", "gzip, br, zstd, deflate")]) as stream:
-        await stream.to_end()
-    expect(stream.head.get("content-encoding") in {"", "identity"}, stream.head.get("content-encoding"))
-    expect_same(stream.pairs, (await _whole(world)).pairs, "the events")
-
-
-@FRAMING.case()
-async def the_body_ends_as_http_says(world: World) -> None:
-    """The response is chunked, has no length, and ends with the last chunk: a broken one is told from a whole one."""
-    stream = await _whole(world)
-    expect_same(stream.head.get("transfer-encoding").lower(), "chunked", "Transfer-Encoding")
-    expect_same(stream.head.get("content-length"), "", "Content-Length")
-    expect(stream.ended_well, "the connection was closed without the last chunk")
-
-
-@FRAMING.case()
-async def an_old_reader_gets_the_same(world: World) -> None:
-    """A reader that speaks HTTP/1.0 gets the same events without chunks, and the end is the end of the connection."""
-    job = await world.jobs.finished()
-    async with streaming(world.url, job.stream_url, list(job.bearer.items()), version="1.0") as stream:
-        await stream.to_end()
-    expect_same(stream.head.get("transfer-encoding"), "", "Transfer-Encoding")
-    expect_same(stream.pairs, (await _whole(world)).pairs, "the events")
-
-
-@FRAMING.case()
-async def any_accept_is_served(world: World) -> None:
-    """`Accept` may be `text/event-stream`, anything, or left out."""
-    job = await world.jobs.finished()
-    for accept in ("text/event-stream", "*/*", "application/json, text/event-stream;q=0.5"):
-        async with world.stream(job, headers=[("Accept", accept)]) as stream:
-            await stream.until(lambda so_far: so_far.blocks)
-        expect_same((accept, stream.status), (accept, 200), "the status")
-
-
-@FRAMING.case()
 async def two_readers_get_the_same_bytes(world: World) -> None:
     """Behind the opening block, two readers of one history get the same bytes."""
     job = await world.jobs.finished()
@@ -256,12 +198,3 @@ async def any_pieces_read_the_same(world: World) -> None:
         pieces = (stream.raw[at : at + size] for at in range(0, len(stream.raw), size))
         found = [message for piece in pieces for message in parser.feed(piece)]
         expect_same(found, stream.messages, f"read in pieces of {size}")
-
-
-@FRAMING.case()
-async def a_post_is_refused(world: World) -> None:
-    """The stream is there for `GET` only: any other method is answered 405 and names what is allowed."""
-    job = await world.jobs.finished()
-    async with asked(world.url, job.stream_url, [*job.bearer.items(), ("Content-Length", "0")], method="POST") as reply:
-        expect_same(reply.head.status, 405, "the status")
-        expect("GET" in reply.head.get("allow"), f"Allow: {reply.head.get('allow')!r}")

@@ -119,23 +119,6 @@ async def who_leaves_is_in_nobodys_way(world: World) -> None:
     expect_same(stays.pairs, (await world.read(held.job)).pairs, "the events of who stayed")
 
 
-@LIVE.case()
-async def a_connection_is_good_or_said_to_close(world: World) -> None:
-    """Behind the end of a stream its connection can be used again, unless the answer said `Connection: close`."""
-    job = await world.jobs.finished()
-    caller = Caller(world.url)
-    for _ in range(3):
-        stream = await Stream(await caller.ask("GET", job.stream_url, list(job.bearer.items()))).to_end()
-        expect_same(stream.pairs, (await world.whole(job)).pairs, "the events")
-        expect(stream.ended_well, "the stream was broken off")
-        if "close" in stream.head.get("connection").lower():
-            caller.close()
-            caller = Caller(world.url)
-    reply = await caller.ask("GET", "/health/live")
-    expect_same(reply.head.status, 200, "the status of what was asked behind them")
-    caller.close()
-
-
 @LIVE.case(needs=["hold_port"])
 async def readers_of_other_things_do_not_wait(world: World) -> None:
     """While many streams are open, snapshots and probes are answered at once."""

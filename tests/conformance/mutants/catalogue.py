@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from tests.conformance.mutants import answers, streams
+from tests.conformance.mutants import answers, streams, writing
 from tests.conformance.mutants.proxy import Asked, Frames, Mutant
 from tests.conformance.wire import Head
 
@@ -16,28 +16,28 @@ _STREAMS: Final[Mapping[Callable[[Frames], Frames], str]] = {
     streams.wrong_id: "every-event-by-after",
     streams.anothers_event: "every-event-is-this-jobs",
     streams.swallows_done: "the-last-event-is-done",
-    streams.named_frames: "data-frames-are-unnamed",
-    streams.byte_order_mark: "no-byte-order-mark",
-    streams.torn_line_ends: "only-line-feeds",
-    streams.latin_1: "valid-utf8",
-    streams.two_data_lines: "data-frames-are-two-lines",
-    streams.comments: "only-known-fields",
-    streams.no_opening: "opens-with-id-and-retry",
-    streams.retry_in_seconds: "retry-is-digits",
-    streams.same_retry: "retry-is-spread",
+    writing.named_frames: "data-frames-are-unnamed",
+    writing.byte_order_mark: "no-byte-order-mark",
+    writing.torn_line_ends: "only-line-feeds",
+    writing.latin_1: "valid-utf8",
+    writing.two_data_lines: "data-frames-are-two-lines",
+    writing.comments: "only-known-fields",
+    writing.no_opening: "opens-with-id-and-retry",
+    writing.retry_in_seconds: "retry-is-digits",
+    writing.same_retry: "retry-is-spread",
     streams.never_caught_up: "caught-up-comes-once",
     streams.caught_up_too_early: "caught-up-names-the-last-position",
-    streams.control_with_an_id: "control-frames-move-no-cursor",
+    writing.control_with_an_id: "control-frames-move-no-cursor",
     streams.nameless_control: "caught-up-names-its-job",
     streams.no_reset: "a-cursor-beyond-the-end-is-reset",
-    streams.unfinished: "ends-behind-an-empty-line",
-    streams.breaks_off: "the-body-ends-as-http-says",
+    writing.unfinished: "ends-behind-an-empty-line",
+    writing.breaks_off: "the-body-ends-as-http-says",
     streams.never_ends: "a-live-stream-ends-behind-done",
     streams.ends_behind_the_history: "a-live-stream-stays-open",
-    streams.holds_back: "events-come-as-they-happen",
+    writing.holds_back: "events-come-as-they-happen",
     streams.late_heartbeat: "it-comes-in-time",
     streams.no_heartbeat: "it-comes-to-all",
-    streams.heartbeat_with_an_id: "it-moves-no-cursor",
+    writing.heartbeat_with_an_id: "it-moves-no-cursor",
 }
 _ASKS: Final[Mapping[Callable[[Asked], Asked], str]] = {
     answers.ignores_last_event_id: "the-header-resumes-behind",
@@ -74,7 +74,7 @@ def mutants() -> tuple[Mutant, ...]:
         *(_mutant(change, case, asks=change) for change, case in _ASKS.items()),
         *(_mutant(change, case, answers=change) for change, case in _ANSWERS.items()),
         *(_mutant(change, case, says=change) for change, case in _SAYS.items()),
-        _mutant(streams.compressed, "never-compressed", streams=streams.compressed, answers=answers.says_gzip),
+        _mutant(writing.compressed, "never-compressed", streams=writing.compressed, answers=answers.says_gzip),
         _mutant(answers.open_door, "no-token-is-401", asks=answers.open_door()),
     )
 

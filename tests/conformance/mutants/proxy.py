@@ -51,8 +51,8 @@ class Mutant:
     """Changes the head of an answer; a status without a body leaves the body out."""
     says: Callable[[Asked, bytes], bytes] = lambda _, body: body
     """Changes a body that is no stream."""
-    streams: Callable[[Frames], Frames] = lambda frames: frames
-    """Changes a stream."""
+    streams: Callable[[Frames], Frames] | None = None
+    """Changes a stream, frame by frame; None lets its bytes pass in the pieces in which they came."""
 
 
 class MutantGateway:
@@ -126,7 +126,8 @@ class MutantGateway:
         _write_head(writer, head, [("Transfer-Encoding", "chunked")])
         self.opened.set()
         with contextlib.suppress(BrokenOff):
-            async for piece in self._mutant.streams(_frames_of(reply)):
+            change = self._mutant.streams
+            async for piece in reply.pieces() if change is None else change(_frames_of(reply)):
                 writer.write(b"%x\r\n%b\r\n" % (len(piece), piece))
                 await writer.drain()
             writer.write(b"0\r\n\r\n")

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.conformance.mutants import answers, streams
+from tests.conformance.mutants import answers, streams, writing
 from tests.conformance.mutants.catalogue import mutants
 from tests.conformance.mutants.proxy import Asked, BrokenOff, Frames, Mutant
 from tests.conformance.wire import Head
@@ -50,7 +50,7 @@ BODY = b'{"events":[{"seq":1},{"seq":2}],"stream_url":"/s?after=2","next":"/s","
 async def test_every_mutant_changes_something(mutant: Mutant) -> None:
     """No mutant is a gateway that works: of a stream, a request, a head or a body it changes at least one."""
     changed = [
-        await through(mutant.streams, STREAM) != STREAM,
+        mutant.streams is not None and await through(mutant.streams, STREAM) != STREAM,
         mutant.says(SNAPSHOT, BODY) != BODY,
         *(mutant.asks(asked) != asked for asked in REQUESTS),
         *(mutant.answers(asked, head) != head for asked in REQUESTS for head in HEADS),
@@ -68,7 +68,7 @@ async def test_one_event_is_skipped_doubled_or_swapped() -> None:
 
 async def test_lines_are_torn_in_two_writes() -> None:
     """CR and LF are in pieces of their own, and together they are the stream with other line ends."""
-    pieces = await through(streams.torn_line_ends, [EVENTS[0]])
+    pieces = await through(writing.torn_line_ends, [EVENTS[0]])
     assert pieces[0].endswith(b"\r")
     assert pieces[1] == b"\n"
     assert b"".join(pieces) == EVENTS[0].replace(b"\n", b"\r\n")
