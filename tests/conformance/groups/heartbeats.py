@@ -1,12 +1,14 @@
 """Signs of life on a stream where nothing happens."""
 
+from itertools import pairwise
+
 from tests.conformance.cases import Group, expect, expect_same, within
 from tests.conformance.stream import Stream
 from tests.conformance.world import World
 
 HEARTBEATS = Group("heartbeats", "A sign of life where a job is silent, and what it must not do.")
 
-_LATE = 1.75
+_LATE = 2.5
 """How often HEARTBEAT_SEC may pass until it comes: a beat is the job's, not the viewer's, and machines are busy."""
 
 
@@ -38,10 +40,11 @@ async def it_comes_in_time(world: World) -> None:
 
 @HEARTBEATS.case(needs=["heartbeat_sec", "hold_port"])
 async def it_comes_only_in_silence(world: World) -> None:
-    """No heartbeat comes before the stream was silent for most of HEARTBEAT_SEC."""
-    stream = await _silent(world, 1)
-    silence = stream.arrived_at[-1] - stream.arrived_at[-2]
-    expect(silence > 0.5 * _beat_sec(world), f"it came after {silence:.2f} s of silence")
+    """Between two heartbeats lies most of HEARTBEAT_SEC: they are no more than is needed."""
+    stream = await _silent(world, 3)
+    beats = [at for at, one in zip(stream.arrived_at, stream.messages, strict=True) if one in stream.heartbeats]
+    gaps = [later - earlier for earlier, later in pairwise(beats)]
+    expect(min(gaps) > 0.5 * _beat_sec(world), f"seconds between them: {gaps}")
 
 
 @HEARTBEATS.case(needs=["heartbeat_sec", "hold_port"])

@@ -9,7 +9,7 @@ from tests.conformance.world import World
 
 STEERING = Group("steering", "Canceling a job, trying it again, erasing it.")
 
-_CANCEL_SEC = 3.0
+_CANCEL_SEC = 10.0
 
 
 @STEERING.case(needs=["hold_port"])

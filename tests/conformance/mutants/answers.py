@@ -115,6 +115,11 @@ def kept_by_caches(asked: Asked, head: Head) -> Head:
     return _with(head, "cache-control", "max-age=60") if _is_stream(asked) else head
 
 
+def silent_to_proxies(asked: Asked, head: Head) -> Head:
+    """Do not say that a stream is not to be held back."""
+    return _with(head, "x-accel-buffering", None) if _is_stream(asked) else head
+
+
 def says_gzip(asked: Asked, head: Head) -> Head:
     """Announce compression where the reader takes it."""
     return _with(head, "content-encoding", "gzip") if "gzip" in asked.get("accept-encoding") else head

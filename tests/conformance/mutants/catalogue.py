@@ -57,6 +57,7 @@ _ANSWERS: Final[Mapping[Callable[[Asked, Head], Head], str]] = {
     answers.for_everybody: "nobody-is-everybody",
     answers.plain_type: "the-type-is-event-stream",
     answers.kept_by_caches: "no-proxy-keeps-it",
+    answers.silent_to_proxies: "no-proxy-holds-it-back",
     answers.html_refusals: "a-refusal-is-a-problem",
 }
 _SAYS: Final[Mapping[Callable[[Asked, bytes], bytes], str]] = {

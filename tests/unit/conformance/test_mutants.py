@@ -20,7 +20,9 @@ STREAM = [OPENING, RESET, *EVENTS, CAUGHT_UP, *[HEARTBEAT] * 3, DONE]
 JOB = "11111111-2222-4333-8444-555555555555"
 ASKED = Asked("GET", f"/api/jobs/{JOB}/stream?after=7&at=3&hz=2&job=x", [("Last-Event-ID", "9")])
 LIST = Asked("GET", f"/api/stream?job={JOB}~0~t", [("Last-Event-ID", "9")])
-OK = Head("HTTP/1.1", 200, [("Content-Type", "text/event-stream"), ("Cache-Control", "no-cache")])
+OK = Head(
+    "HTTP/1.1", 200, [("Content-Type", "text/event-stream"), ("Cache-Control", "no-cache"), ("X-Accel-Buffering", "no")]
+)
 
 
 async def through(change: Callable[[Frames], Frames], frames: list[bytes]) -> list[bytes]:
