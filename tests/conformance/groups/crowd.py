@@ -46,6 +46,7 @@ async def a_full_gateway_says_so(world: World) -> None:
 
         await eventually(_AGAIN_SEC, full, "not as many were let in as may be")
         async with _stream(world, held.job) as one_more:
+            expect_same(one_more.status, 503, "the status of one too many")
             await one_more.to_end()
     _refused(one_more, 503, "streams_full", _limit(world, "process"))
 

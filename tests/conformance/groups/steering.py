@@ -93,6 +93,16 @@ async def erasing_takes_the_stream_at_once(world: World) -> None:
         expect_problem(await world.get(job.stream_url, job), 410, "erased", "the stream")
 
 
+@STEERING.case(needs=["hold_port"])
+async def erasing_takes_a_watched_stream_at_once(world: World) -> None:
+    """The same where the job still runs and somebody watches: who comes a moment later is told 410."""
+    async with world.jobs.held() as held, world.stream(held.job) as stream:
+        await stream.until_control("caught_up")
+        await world.call("DELETE", held.job.path(), held.job)
+        async with world.stream(held.job) as late:
+            expect_same(late.status, 410, "the status of who comes behind the DELETE")
+
+
 @STEERING.case()
 async def erasing_takes_the_documents(world: World) -> None:
     """Behind a `DELETE` no document can be had, by name or by ref."""
