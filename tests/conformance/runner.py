@@ -26,6 +26,8 @@ class Result:
     said: str = ""
     """What was found instead, or which option is missing."""
     seconds: float = 0.0
+    stumbled: bool = False
+    """Whether the check came upon something that it does not look at, instead of what it is about."""
 
 
 async def run_case(case: Case, world: World, *, patience_sec: float | None = None) -> Result:
@@ -33,7 +35,7 @@ async def run_case(case: Case, world: World, *, patience_sec: float | None = Non
     if missing := world.knobs.missing(case.needs):
         return Result(case=case, verdict="not tried", said=f"needs {', '.join(missing)}")
     patience_sec = case.patience_sec if patience_sec is None else patience_sec
-    began, said = time.monotonic(), ""
+    began, said, stumbled = time.monotonic(), "", False
     try:
         async with asyncio.timeout(patience_sec):
             await case.check(world)
@@ -42,9 +44,10 @@ async def run_case(case: Case, world: World, *, patience_sec: float | None = Non
     except TimeoutError:
         said = f"not over after {patience_sec:g} s"
     except (httpx.HTTPError, WireError, OSError, LookupError, ValueError, TypeError) as error:
-        said = f"{type(error).__name__}: {error}"  # an answer of another shape than the check takes for granted
+        said, stumbled = f"{type(error).__name__}: {error}", True  # another shape than the check takes for granted
     seconds = time.monotonic() - began
-    return Result(case=case, verdict="broken" if said else "kept", said=said, seconds=seconds)
+    verdict: Verdict = "broken" if said else "kept"
+    return Result(case=case, verdict=verdict, said=said, seconds=seconds, stumbled=stumbled)
 
 
 async def run_cases(

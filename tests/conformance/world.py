@@ -85,8 +85,10 @@ class World:
             ValueError: It is none: nothing that is said of it would mean anything.
         """
         stream = await self._wholes.get(job.job_id, lambda: self.read(job))
-        if stream.status != httpx.codes.OK or not stream.shown:
-            raise ValueError(f"the stream of a job that has ended is {stream.status} with {len(stream.shown)} events")
+        if stream.status != httpx.codes.OK or not stream.messages:
+            raise ValueError(
+                f"the stream of a job that has ended is {stream.status} with {len(stream.messages)} messages"
+            )
         return stream
 
 

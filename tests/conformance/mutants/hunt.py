@@ -25,8 +25,8 @@ class Caught:
 
     @property
     def caught(self) -> bool:
-        """Whether its case noticed; one that could not be tried has not."""
-        return self.result.verdict == "broken"
+        """Whether its case noticed what it is about; one that could not be tried has not, nor one that stumbled."""
+        return self.result.verdict == "broken" and not self.result.stumbled
 
 
 async def hunt(
