@@ -54,6 +54,16 @@ async def rubbish_is_401(world: World) -> None:
 
 
 @AUTH.case()
+async def a_401_names_the_scheme(world: World) -> None:
+    """Every 401 says by `WWW-Authenticate` that a bearer token is wanted."""
+    job = await world.jobs.finished()
+    for headers in ({}, {"Authorization": "Bearer x"}):
+        answer = await world.get(job.snapshot_url, headers=headers)
+        expect_same(answer.status_code, 401, "the status")
+        expect(answer.headers.get("www-authenticate", "").lower().startswith("bearer"), f"{answer.headers}")
+
+
+@AUTH.case()
 async def a_changed_token_is_401(world: World) -> None:
     """A token of which any part was changed opens nothing: key id, expiry, job or signature."""
     job, other = await world.jobs.finished(), await world.jobs.other()
