@@ -30,7 +30,7 @@ _GATEWAY: Final = {
 }
 _LIMITED: Final = {f"MAX_STREAMS_PER_{kind.upper()}": str(limit) for kind, limit in LIMITS.items()}
 _NARROW: Final = {"MAX_STREAMS": str(NARROW["process"]), "MAX_CONNECTS_PER_SEC": str(NARROW["connects"])}
-_AGED: Final = {"STREAM_AGE_SEC": str(AGE_SEC)}
+_AGED: Final = {"STREAM_AGE_SEC": str(AGE_SEC), "HEARTBEAT_SEC": "0.1"}  # it looks at the clock at heartbeats
 
 
 @contextlib.contextmanager

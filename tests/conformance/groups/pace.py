@@ -1,6 +1,7 @@
 """Readers who want fewer writes: `?hz=`."""
 
 import time
+from itertools import pairwise
 
 from tests.conformance.answers import expect_problem
 from tests.conformance.cases import Group, expect, expect_same
@@ -11,6 +12,8 @@ PACE = Group("pace", "`?hz=`: at most so many writes a second, and nothing lost 
 _HZ = 4
 _FIRST = 4
 """What may come at once, the rest of a second that had begun, and the last chunk, which is empty."""
+_APART_SEC = 0.005
+"""What comes closer together is one burst."""
 
 
 @PACE.case()
@@ -24,14 +27,17 @@ async def a_paced_stream_is_whole(world: World) -> None:
 
 @PACE.case(needs=["hold_port"])
 async def a_paced_stream_is_paced(world: World) -> None:
-    """Live events are written as seldom as was asked for: what comes meanwhile comes together, in one chunk."""
+    """Live events are written as seldom as was asked for: what comes meanwhile comes together."""
     async with world.jobs.held() as held, world.stream(held.job, query={"hz": "1"}) as stream:
         await stream.until_control("caught_up")
-        before, began = stream.chunks, time.monotonic()
+        chunks, messages, began = stream.chunks, len(stream.messages), time.monotonic()
         held.let_go.set()
         await stream.to_end()
-    chunks, seconds = stream.chunks - before, time.monotonic() - began
-    expect(chunks <= _FIRST + seconds, f"{chunks} chunks within {seconds:.2f} s")
+    most = _FIRST + time.monotonic() - began
+    moments = [began, *stream.arrived_at[messages:]]
+    bursts = sum(later - earlier > _APART_SEC for earlier, later in pairwise(moments))
+    said = f"{stream.chunks - chunks} chunks in {bursts} bursts, where at most {most:.1f} were asked for"
+    expect(stream.chunks - chunks <= most or bursts <= most - 1, said)  # a proxy may cut what was written as one
 
 
 @PACE.case()
