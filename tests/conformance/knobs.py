@@ -50,7 +50,7 @@ class Knobs:
     aged: Annotated[str | None, _Option("the address of a gateway over the same log whose STREAM_AGE_SEC is short")] = (
         None
     )
-    age_sec: Annotated[float | None, _Option("that STREAM_AGE_SEC, many times its HEARTBEAT_SEC", float)] = None
+    age_sec: Annotated[float | None, _Option("that STREAM_AGE_SEC, 10 or more", float)] = None
     clients: Annotated[
         bool | None, _Option("Chromium, curl, and Node with npm's eventsource are here, and may read streams", None)
     ] = None

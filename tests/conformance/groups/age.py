@@ -11,6 +11,7 @@ from tests.conformance.world import World
 AGE = Group("age", "A connection that is old enough ends, and its viewer comes back and misses nothing.")
 
 _NEEDS = ("aged", "age_sec", "hold_port")
+_VIEWERS = 24
 _SLACK_SEC = 2.5
 """Beats and machines take their time."""
 
@@ -63,6 +64,6 @@ async def who_comes_back_goes_on(world: World) -> None:
 async def they_do_not_end_all_at_once(world: World) -> None:
     """Streams that were opened in one moment end at different ones."""
     async with world.jobs.held() as held:
-        lived = await asyncio.gather(*(_live(world, held.job) for _ in range(8)))
-    times = sorted(seconds for _, seconds in lived)
-    expect(times[-1] - times[0] > 0.01 * (world.knobs.age_sec or 0), f"they lived for {times} s")
+        lived = await asyncio.gather(*(_live(world, held.job) for _ in range(_VIEWERS)))
+    first, last = min(seconds for _, seconds in lived), max(seconds for _, seconds in lived)
+    expect(last - first > 0.05 * (world.knobs.age_sec or 0), f"all lived for {first:.2f} to {last:.2f} s")
