@@ -18,7 +18,7 @@ HEARTBEAT_SEC: Final = 1.0
 AGE_SEC: Final = 10.0
 """A gateway looks at the clock once a second: a fifth of this has to be more."""
 ORIGIN: Final = "https://friend.example"
-OPERATOR_TOKEN: Final = "an-operators-token-of-the-tests"  # noqa: S105 - of a system that lives for a minute
+OPERATOR_TOKEN: Final = "an-operators-token-of-the-conformance-tests"  # noqa: S105 - of a system that lives for a minute
 LIMITS: Final = {"token": 2, "job": 3, "address": 5}
 NARROW: Final = {"process": 3, "connects": 5}
 _GATEWAY: Final = {
