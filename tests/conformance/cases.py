@@ -12,7 +12,7 @@ T = TypeVar("T")
 Check: TypeAlias = Callable[[World], Awaitable[None]]
 
 _LOOK_SEC: Final = 0.05
-PATIENCE_SEC: Final = 40.0
+PATIENCE_SEC: Final = 90.0
 """What hangs has failed."""
 
 

@@ -27,22 +27,21 @@ class Result:
     """What was found instead, or which option is missing."""
     seconds: float = 0.0
     stumbled: bool = False
-    """Whether the check came upon something that it does not look at, instead of what it is about."""
+    """Whether the check hung, or came upon something that it does not look at, instead of what it is about."""
 
 
-async def run_case(case: Case, world: World, *, patience_sec: float | None = None) -> Result:
-    """Try one case, with its own patience unless another is given."""
+async def run_case(case: Case, world: World) -> Result:
+    """Try one case."""
     if missing := world.knobs.missing(case.needs):
         return Result(case=case, verdict="not tried", said=f"needs {', '.join(missing)}")
-    patience_sec = case.patience_sec if patience_sec is None else patience_sec
     began, said, stumbled = time.monotonic(), "", False
     try:
-        async with asyncio.timeout(patience_sec):
+        async with asyncio.timeout(case.patience_sec):
             await case.check(world)
     except BrokenPromiseError as broken:
         said = str(broken)
     except TimeoutError:
-        said = f"not over after {patience_sec:g} s"
+        said, stumbled = f"not over after {case.patience_sec:g} s", True
     except (httpx.HTTPError, WireError, OSError, LookupError, ValueError, TypeError) as error:
         said, stumbled = f"{type(error).__name__}: {error}", True  # another shape than the check takes for granted
     seconds = time.monotonic() - began

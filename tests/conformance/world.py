@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import AsyncIterator, Mapping
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 import httpx
@@ -13,6 +13,10 @@ from tests.conformance.knobs import Knobs
 from tests.conformance.once import Once
 from tests.conformance.stream import Stream, streaming
 from tests.conformance.wire import Headers
+
+_ANSWER_SEC: Final = 60
+_EACH_ANEW: Final = httpx.Limits(max_keepalive_connections=0)
+"""A connection that is kept may be closed by the other side in the moment in which it is used again."""
 
 
 class World:
@@ -104,6 +108,6 @@ async def world_at(url: str, knobs: Knobs, jobs: Jobs | None = None) -> AsyncIte
     """Reach a deployment for the length of the block; its jobs are started there, unless there are some already."""
     async with (
         hold_server(None if jobs else knobs.hold_port) as hold,
-        httpx.AsyncClient(base_url=url, timeout=30) as client,
+        httpx.AsyncClient(base_url=url, timeout=_ANSWER_SEC, limits=_EACH_ANEW) as client,
     ):
         yield World(url, knobs, client, jobs or Jobs(url, client, hold))

@@ -11,7 +11,7 @@ from tests.conformance.whole import Outcome, everything
 from tests.conformance.world import world_at
 from tests.support.conformance import conformable_system
 
-pytestmark = pytest.mark.timeout(300)  # a slow machine; about half a minute on two cores
+pytestmark = pytest.mark.timeout(600)  # a slow machine; under a minute on two cores
 
 
 @pytest.fixture(scope="module")

@@ -132,7 +132,7 @@ async def it_is_ready_no_more(world: World) -> None:
     expect_same(set(statuses[statuses.index(503) :]), {503}, "the statuses from the first refusal on")
 
 
-@DRAIN.case(needs=_NEEDS, patience_sec=_BACK_SEC + 20)
+@DRAIN.case(needs=_NEEDS)
 async def who_comes_back_misses_nothing(world: World) -> None:
     """Who comes back with its cursor, at whoever answers then, goes on where it stood, missing nothing."""
     seen = await _drained(world)

@@ -42,7 +42,7 @@ async def a_snapshots_position_is_a_cursor_here(world: World) -> None:
     expect_same(data_of(stream, failed), await told_by(world, failed), "events of the other")
 
 
-@MANY_CURSORS.case(patience_sec=60)
+@MANY_CURSORS.case()
 async def every_cut_of_many_jobs(world: World) -> None:
     """Cut behind any event and resumed with its id, each job goes on exactly where it was."""
     asked, whole = await read_three(world)

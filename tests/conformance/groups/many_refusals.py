@@ -57,7 +57,7 @@ async def too_many_jobs_are_400(world: World) -> None:
     expect_same((await _ask(world, *parts)).status_code, 400, "the status")
 
 
-@MANY_REFUSALS.case(patience_sec=60)
+@MANY_REFUSALS.case()
 async def fifty_jobs_are_not_too_many(world: World) -> None:
     """Fifty are: each is shown from its first event to its last."""
     jobs = await asyncio.gather(*(world.jobs.start(job_text=None, job_url=REFUSED_URL) for _ in range(_MOST)))
