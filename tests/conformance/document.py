@@ -39,7 +39,8 @@ def with_list(text: str) -> str:
 def with_outcome(text: str, outcome: Outcome, seconds: float) -> str:
     """Bring the result up to date."""
     day = time.strftime("%Y-%m-%d", time.gmtime())
-    machine = f"{psutil.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+    cores = f"{psutil.cpu_count()} cores at a load of {psutil.getloadavg()[0]:.0f}"
+    machine = f"{cores}, {platform.system()}, Python {platform.python_version()}"
     caught = sum(one.caught for one in outcome.caught)
     honest = sum(one.verdict == "kept" for one in outcome.through_a_proxy)
     lines = [
