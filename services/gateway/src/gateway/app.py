@@ -89,7 +89,7 @@ class Gateway:
         litestar = Litestar(
             route_handlers=[
                 *start_routes(starter, self.jobs, run_timeout_sec=settings.run_timeout),
-                *steering_routes(gate, jobs),
+                *steering_routes(gate, jobs, self.jobs),
                 *stream_routes(gate, self.jobs, self.lifecycle, self.limits, streams, clock),
                 *snapshot_routes(gate, self.jobs),
                 *artifact_routes(gate, self.jobs, connection.documents),

@@ -126,6 +126,16 @@ class JobLogs:
                 projection.accept(message)
         return projection
 
+    async def look_again(self, job_id: JobId) -> None:
+        """Bring what is kept of a job up to what the leader has now; one that was erased is let go.
+
+        Raises:
+            TransientError: The log does not answer.
+        """
+        log = self._logs.get(job_id)
+        if log is not None:
+            await log.live.refresh()
+
     async def require(self, job_id: JobId) -> None:
         """See that a job exists.
 

@@ -47,14 +47,17 @@ class OneJob:
 
 
 async def is_at_the_end(log: JobLog, cursor: int) -> bool:
-    """Tell whether nothing will come behind a cursor; first be sure, where the answer would be final.
+    """Tell whether nothing will come behind a cursor.
+
+    The leader is asked first where the answer would be final, and where a job has ended: it may be erased by now, which
+    no live message tells.
 
     Raises:
         JobErasedError: The job was erased.
         TransientError: The log does not answer.
     """
     projection = log.projection
-    if cursor > 0 and (projection.ended or not projection.holds(cursor)):
+    if projection.ended or (cursor > 0 and not projection.holds(cursor)):
         await log.live.refresh()
         projection = log.projection
     if log.over == "erased":
