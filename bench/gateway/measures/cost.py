@@ -1,0 +1,64 @@
+"""What a delivery costs the server: CPU time, at 500 viewers of one job."""
+
+from typing import Final
+
+from bench.gateway.bench import Bench, Measure
+from bench.gateway.contenders import Name
+from bench.gateway.figures import Row, Samples, at_most
+from bench.gateway.rates import AtRate, at_rate
+
+VIEWERS: Final = 500
+RATE: Final = 100.0
+_RATES: Final = (RATE, 50.0, 25.0, 15.0, 10.0, 5.0)
+"""A server that cannot hold 100 a second is measured at the first of these that it holds: no mercy for it, since an
+overloaded server writes more at once."""
+_PEERS: Final[tuple[Name, ...]] = ("bare_each", "ours_each", "ours", "fastapi", "litestar", "nchan")
+
+
+async def _once(bench: Bench) -> Samples:
+    samples: dict[str, float] = {}
+    for name in _PEERS:
+        async with bench.contender(name) as server:
+            if server is None:
+                continue
+            seen: AtRate | None = None
+            rates: tuple[float, ...] = bench.notes.get(f"cpu {name}", _RATES)
+            for rate in rates:
+                seen = await at_rate(bench, server, VIEWERS, rate, bench.sizes.seconds)
+                if seen.held:
+                    bench.notes[f"cpu {name}"] = tuple(lower for lower in _RATES if lower <= rate)
+                    break
+            if seen is None:
+                continue
+        samples[name] = seen.cpu_us
+        samples[f"{name}_rate"] = seen.rate
+        samples[f"{name}_per_write"] = seen.per_write
+        if name == "ours_each":
+            samples["event_bytes"] = seen.bytes
+    for peer in ("fastapi", "litestar", "bare"):
+        theirs = "bare_each" if peer == "bare" else peer
+        if theirs in samples:
+            samples[f"to_{peer}"] = samples["ours_each"] / samples[theirs]
+    return samples
+
+
+MEASURE: Final = Measure(
+    name="cpu",
+    about=f"CPU of the server per delivery, {VIEWERS} viewers × {RATE:.0f} events/s of one job",
+    rows=(
+        Row("ours_each", "this gateway, no coalescing", "µs"),
+        Row("bare_each", "C loop that only writes the bytes", "µs"),
+        Row("fastapi", "FastAPI + sse-starlette + Redis (Redis not counted)", "µs"),
+        Row("fastapi_rate", "… at the rate that it holds", "events/s"),
+        Row("litestar", "Litestar ServerSentEvent + Channels", "µs"),
+        Row("litestar_rate", "… at the rate that it holds", "events/s"),
+        Row("nchan", "nginx + Nchan", "µs"),
+        Row("to_fastapi", "no coalescing ÷ FastAPI + sse-starlette + Redis", "×", at_most(0.35)),
+        Row("to_litestar", "no coalescing ÷ Litestar", "×", at_most(0.55)),
+        Row("to_bare", "no coalescing ÷ C loop", "×", at_most(1.5)),
+        Row("ours", "this gateway, coalescing", "µs"),
+        Row("ours_per_write", "… events in one write", ""),
+        Row("event_bytes", "an event on the wire", "bytes"),
+    ),
+    once=_once,
+)
