@@ -48,7 +48,9 @@ class Contender:
 
     name: Name
     port: int
-    pids: tuple[int, ...]
+    pid: int
+    broker: int | None
+    """The process id of what it has behind it."""
     kind: Literal["nats", "redis", "http"]
     """How it is published to, and where."""
     publish_port: int
@@ -56,7 +58,11 @@ class Contender:
 
     def cpu_sec(self) -> float:
         """Give the CPU time that the server has spent so far; what it has behind it (NATS, Redis) is not counted."""
-        return cpu_sec(self.pids)
+        return cpu_sec([self.pid])
+
+    def broker_cpu_sec(self) -> float:
+        """Give that of what it has behind it; 0 where it has nothing."""
+        return 0.0 if self.broker is None else cpu_sec([self.broker])
 
 
 @contextlib.asynccontextmanager
@@ -109,7 +115,7 @@ async def _ours(folder: Path, name: Name, coalesce: str) -> AsyncIterator[Conten
             [job_id] = await place.new_jobs(1)
             return Topic(place.target(job_id), place.topic(job_id))
 
-        yield Contender(name, gateway.port, (gateway.pid,), "nats", place.nats.port, new_topic)
+        yield Contender(name, gateway.port, gateway.pid, place.nats.pid, "nats", place.nats.port, new_topic)
 
 
 def _topics(watched: str, published: str, *, numbered: bool) -> Callable[[], Awaitable[Topic]]:
@@ -126,7 +132,7 @@ def _topics(watched: str, published: str, *, numbered: bool) -> Callable[[], Awa
 async def _bare(folder: Path, programs: Programs, name: Name, how: str) -> AsyncIterator[Contender]:
     port = free_port()
     async with _server([programs.path("bare"), str(port), how], port, folder) as pid:
-        yield Contender(name, port, (pid,), "http", port, _topics("/stream/", "/publish/", numbered=False))
+        yield Contender(name, port, pid, None, "http", port, _topics("/stream/", "/publish/", numbered=False))
 
 
 def _uvicorn(app: str, port: int) -> list[str]:
@@ -141,17 +147,17 @@ async def _fastapi(folder: Path) -> AsyncIterator[Contender]:
     port, redis_port = free_port(), free_port()
     redis = ["redis-server", "--port", str(redis_port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
     async with (
-        _listening(redis, redis_port, folder),
+        _listening(redis, redis_port, folder) as broker,
         _server(_uvicorn("fastapi_redis:app", port), port, folder, REDIS_URL=f"redis://127.0.0.1:{redis_port}") as pid,
     ):
-        yield Contender("fastapi", port, (pid,), "redis", redis_port, _topics("/stream/", "", numbered=True))
+        yield Contender("fastapi", port, pid, broker, "redis", redis_port, _topics("/stream/", "", numbered=True))
 
 
 @contextlib.asynccontextmanager
 async def _litestar(folder: Path) -> AsyncIterator[Contender]:
     port = free_port()
     async with _server(_uvicorn("litestar_channels:app", port), port, folder) as pid:
-        yield Contender("litestar", port, (pid,), "http", port, _topics("/stream/", "/publish/", numbered=True))
+        yield Contender("litestar", port, pid, None, "http", port, _topics("/stream/", "/publish/", numbered=True))
 
 
 @contextlib.asynccontextmanager
@@ -160,7 +166,7 @@ async def _nchan(folder: Path, program: str, module: str) -> AsyncIterator[Conte
     command = [program, "-p", str(prefix), "-c", str(nginx.configured(prefix, module, port))]
     async with _server(command, port, folder) as pid:
         topics = _topics("/stream?id=", "/publish?id=", numbered=False)
-        yield Contender("nchan", port, (pid,), "http", port, topics)
+        yield Contender("nchan", port, pid, None, "http", port, topics)
 
 
 def available(programs: Programs, folder: Path, name: Name) -> AbstractAsyncContextManager[Contender] | None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import signal
 import tempfile
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -9,11 +10,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
+import msgspec
 import nats
 from nats.js.api import StreamState
 
 from bench.gateway.events import event_template
 from bench.gateway.machine import cpu_sec, on_server_core
+from bench.gateway.watched import Inside
 from contracts import subjects
 from contracts.control import DEFAULT_GRAPH, Start, encode_control
 from contracts.events import JobStatus, JobStatusEvent, encode_event, timestamp_of
@@ -26,6 +29,9 @@ from tests.support.services import ServiceProcess
 
 _LIFE_SEC = 24 * 3600.0
 _AT_ONCE = 200
+_INSIDE_SEC = 10
+WATCHED = "bench.gateway.watched"
+"""The main module of a gateway that can be looked into."""
 SETTINGS = {
     "LOG_LEVEL": "warning",
     "MAX_STREAMS": "0",
@@ -41,9 +47,10 @@ SETTINGS = {
 class RunningGateway:
     """One process, and what it says of itself."""
 
-    def __init__(self, process: ServiceProcess, port: int) -> None:
+    def __init__(self, process: ServiceProcess, port: int, inside: Path) -> None:
         self.process = process
         self.port = port
+        self._inside = inside
 
     @property
     def pid(self) -> int:
@@ -58,6 +65,15 @@ class RunningGateway:
     def cpu_sec(self) -> float:
         """Give the CPU time that it has spent since it was started last, in seconds."""
         return cpu_sec([self.pid])
+
+    async def inside(self) -> Inside:
+        """Ask a process that can be looked into for what it holds."""
+        self._inside.unlink(missing_ok=True)
+        self.process.kill(signal.SIGUSR1)
+        async with asyncio.timeout(_INSIDE_SEC):
+            while not self._inside.exists():  # noqa: ASYNC110 - another process
+                await asyncio.sleep(0.01)
+        return msgspec.json.decode(self._inside.read_bytes(), type=Inside)
 
     async def metric(self, name: str) -> float:
         """Read one of its metrics, all labels added up."""
@@ -82,7 +98,11 @@ class Installation:
 
     @contextlib.asynccontextmanager
     async def gateway(
-        self, environment: Mapping[str, str] | None = None, *, nats_port: int | None = None, main: str = "gateway"
+        self,
+        environment: Mapping[str, str] | None = None,
+        *,
+        nats_port: int | None = None,
+        main: str = "gateway",
     ) -> AsyncIterator[RunningGateway]:
         """Run a gateway on the server's core.
 
@@ -92,14 +112,18 @@ class Installation:
             main: The module that is started.
         """
         port = free_port()
+        inside = self._folder / f"inside-{port}"
         settings = {
+            "BENCH_INSIDE": str(inside),
             "PORT": str(port),
             "NATS_URL": f"nats://127.0.0.1:{nats_port or self.nats.port}",
             "TOKEN_KEYS": str(self._keys),
             **SETTINGS,
             **(environment or {}),
         }
-        gateway = RunningGateway(ServiceProcess(self._folder, f"gateway-{port}", main, environment=settings), port)
+        gateway = RunningGateway(
+            ServiceProcess(self._folder, f"gateway-{port}", main, environment=settings), port, inside
+        )
         try:
             await gateway.start()
             yield gateway

@@ -31,6 +31,8 @@ class AtRate(msgspec.Struct, kw_only=True):
     """That publishing took."""
     cpu_us: float
     """Of the server, for each delivery."""
+    broker_cpu_us: float
+    """Of what it has behind it."""
     p99_ms: float
     per_write: float
     """Events in one piece of the response."""
@@ -54,12 +56,12 @@ async def at_rate(bench: Bench, server: Contender, viewers: int, rate: float, se
     async with bench.programs.viewers([server.port], [topic.target], viewers) as load:
         await asyncio.sleep(SETTLE_SEC)
         await load.reset()
-        before = server.cpu_sec()
+        before, broker_before = server.cpu_sec(), server.broker_cpu_sec()
         published = await bench.programs.publish(
             server.kind, server.publish_port, [topic.topic], rate=round(rate), count=count, window=100_000
         )
         seen = await load.until_event(count, _LATE_SEC)
-        spent = server.cpu_sec() - before
+        spent, broker_spent = server.cpu_sec() - before, server.broker_cpu_sec() - broker_before
     if not seen.deliveries:
         raise RuntimeError(f"{server.name} delivered nothing")
     if seen.closed:
@@ -70,6 +72,7 @@ async def at_rate(bench: Bench, server: Contender, viewers: int, rate: float, se
         deliveries=seen.deliveries,
         seconds=max(published.seconds, seconds),
         cpu_us=spent / seen.deliveries * 1e6,
+        broker_cpu_us=broker_spent / seen.deliveries * 1e6,
         p99_ms=seen.p99_ms,
         per_write=seen.deliveries / max(1, seen.pieces),
         bytes=seen.bytes / seen.deliveries,

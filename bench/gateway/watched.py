@@ -2,7 +2,7 @@
 
 - `BENCH_SEND_BUFFER`: `SO_SNDBUF` of its connections, in bytes. By itself the kernel takes some hundred kilobytes for a
   viewer who reads nothing, and a measure of slow viewers would measure the kernel.
-- `BENCH_TASKS`: a file. At SIGUSR1 it is written anew, with how many asyncio tasks are not done.
+- `BENCH_INSIDE`: a file. At SIGUSR1 it is written anew, with what only the process itself knows (`Inside`).
 """
 
 import asyncio
@@ -13,9 +13,19 @@ import socket
 import sys
 from pathlib import Path
 
+import msgspec
 from typing_extensions import override
 
 from gateway.__main__ import main
+
+
+class Inside(msgspec.Struct, frozen=True):
+    """What a process holds at a moment."""
+
+    tasks: int
+    """Of asyncio, not done."""
+    unwritten: int
+    """The most bytes that one connection was given and the kernel did not take yet."""
 
 
 class SmallSocket(socket.socket):
@@ -28,21 +38,26 @@ class SmallSocket(socket.socket):
         super().bind(address)  # type: ignore[arg-type]  # an address of any family
 
 
-def write_tasks(*_: object) -> None:
-    """Count the tasks that are not done, and write that down."""
-    tasks = sum(isinstance(thing, asyncio.Future) and _is_open_task(thing) for thing in gc.get_objects())
-    path = Path(os.environ["BENCH_TASKS"])
-    path.with_suffix(".new").write_text(str(tasks))
+def look() -> Inside:
+    """Look at everything that is alive in this process."""
+    tasks, unwritten = 0, 0
+    for thing in gc.get_objects():
+        if isinstance(thing, asyncio.Task):
+            tasks += not thing.done()
+        elif type(thing).__name__ == "TCPTransport":  # uvloop's, which has no other name
+            unwritten = max(unwritten, thing.get_write_buffer_size())
+    return Inside(tasks, unwritten)
+
+
+def write_down(*_: object) -> None:
+    """Write what is inside into the file that was named, at once whole."""
+    path = Path(os.environ["BENCH_INSIDE"])
+    path.with_suffix(".new").write_bytes(msgspec.json.encode(look()))
     path.with_suffix(".new").rename(path)
-
-
-def _is_open_task(thing: "asyncio.Future[object]") -> bool:
-    return isinstance(thing, asyncio.Task) and not thing.done()
 
 
 if __name__ == "__main__":
     if "BENCH_SEND_BUFFER" in os.environ:
-        socket.socket = SmallSocket  # type: ignore[misc]
-    if "BENCH_TASKS" in os.environ:
-        signal.signal(signal.SIGUSR1, write_tasks)
+        socket.socket = SmallSocket  # type: ignore[misc]  # whoever listens from now on
+    signal.signal(signal.SIGUSR1, write_down)
     sys.exit(main())

@@ -1,8 +1,6 @@
 """Viewers who come and go, a hundred thousand of them, and jobs that are watched and let go: what is left behind."""
 
 import asyncio
-import signal
-from pathlib import Path
 from typing import Final
 
 import httpx
@@ -11,7 +9,7 @@ import psutil
 
 from bench.gateway.bench import Bench, Measure
 from bench.gateway.figures import Row, Samples, at_most, never
-from bench.gateway.installation import Installation, RunningGateway
+from bench.gateway.installation import WATCHED, Installation, RunningGateway
 from bench.gateway.machine import resident_bytes
 from tests.support.nats_server import free_port
 
@@ -38,11 +36,10 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
 class Watch:
     """Looks at one gateway."""
 
-    def __init__(self, place: Installation, gateway: RunningGateway, monitoring: int, tasks: Path) -> None:
+    def __init__(self, place: Installation, gateway: RunningGateway, monitoring: int) -> None:
         self._place = place
         self._gateway = gateway
         self._monitoring = monitoring
-        self._tasks = tasks
 
     async def calm(self) -> Held:
         """Wait until all jobs were let go, and look."""
@@ -53,20 +50,12 @@ class Watch:
         return Held(
             memory_mb=resident_bytes(self._gateway.pid) / 2**20,
             descriptors=psutil.Process(self._gateway.pid).num_fds(),
-            tasks=await self._open_tasks(),
+            tasks=(await self._gateway.inside()).tasks,
             streams=round(await self._gateway.metric("gateway_open_streams")),
             jobs=round(await self._gateway.metric("gateway_watched_jobs")),
             subscriptions=await self._subscriptions(),
             consumers=await self._place.consumers(),
         )
-
-    async def _open_tasks(self) -> int:
-        self._tasks.unlink(missing_ok=True)
-        self._gateway.process.kill(signal.SIGUSR1)
-        async with asyncio.timeout(10):
-            while not self._tasks.exists():  # noqa: ASYNC110 - another process
-                await asyncio.sleep(0.02)
-        return int(self._tasks.read_text())
 
     async def _subscriptions(self) -> int:
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{self._monitoring}") as client:
@@ -74,13 +63,12 @@ class Watch:
 
 
 async def _once(bench: Bench) -> Samples:
-    monitoring, tasks = free_port(), bench.folder / "tasks"
-    settings = {"LINGER_SEC": str(_LINGER_SEC), "BENCH_TASKS": str(tasks)}
+    monitoring = free_port()
     async with (
         bench.installation(more=f"http: 127.0.0.1:{monitoring}") as place,
-        place.gateway(settings, main="bench.gateway.watched") as gateway,
+        place.gateway({"LINGER_SEC": str(_LINGER_SEC)}, main=WATCHED) as gateway,
     ):
-        watch = Watch(place, gateway, monitoring, tasks)
+        watch = Watch(place, gateway, monitoring)
         jobs = await place.new_jobs(bench.sizes.attaches)
         half = bench.sizes.connects // 2
         few, many = place.targets(jobs[:_FEW]), place.targets(jobs)

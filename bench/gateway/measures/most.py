@@ -36,6 +36,8 @@ async def _once(bench: Bench) -> Samples:
             bench.notes[f"most {name}"] = best.rate
         samples[name] = best.per_sec
         samples[f"{name}_per_write"] = best.per_write
+    if "bare_batch" in samples and "ours" in samples:
+        samples["headroom"] = samples["bare_batch"] / samples["ours"]
     for peer in ("nchan", "fastapi", "litestar"):
         if peer in samples and "ours" in samples:
             samples[f"to_{peer}"] = samples["ours"] / samples[peer]
@@ -55,10 +57,12 @@ MEASURE: Final = Measure(
         Row("ours", "this gateway", "/s"),
         Row("ours_per_write", "… events in one write", ""),
         Row("ours_each", "this gateway, no coalescing", "/s"),
+        Row("ours_each_per_write", "… events in one write", ""),
         Row("nchan", "nginx + Nchan", "/s"),
         Row("fastapi", "FastAPI + sse-starlette + Redis", "/s"),
         Row("litestar", "Litestar ServerSentEvent + Channels", "/s"),
         Row("bare_batch", "C loop that only writes, coalescing: what the load client takes", "/s"),
+        Row("headroom", "what the load client takes ÷ this gateway: it is not the bottleneck", "×", at_least(1.1)),
         Row("to_nchan", "this gateway ÷ Nchan", "×", at_least(15)),
         Row("to_fastapi", "this gateway ÷ FastAPI + sse-starlette + Redis", "×", at_least(50)),
         Row("to_litestar", "this gateway ÷ Litestar", "×"),
