@@ -6,7 +6,7 @@
  * ends comes back at the next port with its `Last-Event-ID`, after the time that the server asked for, or `retry`
  * milliseconds. The first `slow` viewers read 1,024 bytes a second through a small buffer and are left out of all figures.
  *
- * Says one line of JSON when all are open, and one for each command on standard input:
+ * Says one line of JSON when all were answered, and one for each command on standard input:
  *
  *   reset          forget all figures, and who has caught up
  *   report         say the figures
@@ -121,7 +121,7 @@ static long lacking(enum wish what, long number) {
     long found = 0;
     for (long k = slow; k < count; k++) {
         struct viewer *v = &viewers[k];
-        found += what == OPEN ? v->phase != BODY : what == EVENTS ? v->last < number : !v->caught_up;
+        found += what == OPEN ? v->status != 200 : what == EVENTS ? v->last < number : !v->caught_up;
     }
     return found;
 }
