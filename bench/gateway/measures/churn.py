@@ -72,7 +72,7 @@ async def _once(bench: Bench) -> Samples:
         jobs = await place.new_jobs(bench.sizes.attaches)
         half = bench.sizes.connects // 2
         few, many = place.targets(jobs[:_FEW]), place.targets(jobs)
-        seconds = 0.0
+        seconds, begun_mb = 0.0, resident_bytes(gateway.pid) / 2**20
         held: list[Held] = []
         for _ in range(2):
             churned = await bench.programs.churn(gateway.port, few, half)
@@ -86,6 +86,7 @@ async def _once(bench: Bench) -> Samples:
     return {
         "grown": after.memory_mb - before.memory_mb,
         "memory": after.memory_mb,
+        "begun": begun_mb,
         "descriptors": after.descriptors - before.descriptors,
         "tasks": after.tasks - before.tasks,
         "streams": after.streams,
@@ -102,6 +103,7 @@ MEASURE: Final = Measure(
     rows=(
         Row("grown", "memory that the second half added", "MB", at_most(_GROWN_MB)),
         Row("memory", "memory at the end", "MB"),
+        Row("begun", "… before the first viewer came", "MB"),
         never("descriptors", "file descriptors more than after the first half"),
         never("tasks", "tasks more than after the first half"),
         never("subscriptions", "subscriptions at the server more than after the first half"),

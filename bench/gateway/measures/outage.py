@@ -19,6 +19,7 @@ _WINDOW: Final = 1_000
 async def _once(bench: Bench) -> Samples:
     async with bench.installation() as place, place.gateway() as gateway:
         jobs = await place.new_jobs(1)
+        await place.connection.close()  # it would only say that it was cut off
         count = RATE * (_BEFORE_SEC + 2 * round(bench.sizes.seconds))
         async with bench.programs.viewers([gateway.port], place.targets(jobs), VIEWERS) as load:
             publishing = asyncio.create_task(
