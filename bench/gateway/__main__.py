@@ -5,7 +5,8 @@ take turns within each round, so that what else the machine does hits all; a fig
 
     ./justw bench gateway [MEASURE…] [--rounds 5] [--quick] [--json FILE] [--save] [--list]
 
-Ends with 1 where something happened that must never happen: an event lost or doubled, something leaked.
+Ends with 1 where something happened that must never happen (an event lost or doubled, something leaked), or where a
+measure broke off.
 """
 
 import argparse
@@ -14,9 +15,12 @@ import os
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+
+import httpx
 
 from bench.gateway import saving
 from bench.gateway.bench import QUICK, Bench, Measure, Sizes
@@ -26,6 +30,7 @@ from bench.gateway.measures import MEASURES
 from bench.gateway.programs import Programs
 from bench.gateway.table import as_text
 from bench.peers.environment import missing
+from eventlog import AppError
 
 
 async def measure(bench: Bench, chosen: Measure, rounds: int) -> Measured:
@@ -47,17 +52,27 @@ async def measure(bench: Bench, chosen: Measure, rounds: int) -> Measured:
     )
 
 
-async def run(chosen: Sequence[Measure], rounds: int, sizes: Sizes) -> saving.Run:
-    """Make measures one after the other, and print each when it is made."""
-    all_measured = []
+async def run(chosen: Sequence[Measure], rounds: int, sizes: Sizes) -> tuple[saving.Run, list[str]]:
+    """Make measures one after the other, and print each when it is made.
+
+    Returns:
+        What was measured, and the names of measures that broke off: an hour of others is not lost with them.
+    """
+    all_measured: list[Measured] = []
+    broken: list[str] = []
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         os.chmod(folder, 0o755)  # noqa: PTH101, S103 - a peer's worker is another user
         bench = Bench(Path(folder), Programs(Path(folder)), sizes)
         for one in chosen:
-            measured = await measure(bench, one, rounds)
+            try:
+                measured = await measure(bench, one, rounds)
+            except (AssertionError, RuntimeError, OSError, TimeoutError, httpx.HTTPError, AppError):
+                traceback.print_exc()
+                broken.append(one.name)
+                continue
             print(as_text(measured), flush=True)
             all_measured.append(measured)
-    return saving.Run(machine=described(), measures=all_measured)
+    return saving.Run(machine=described(), measures=all_measured), broken
 
 
 def main() -> int:
@@ -87,7 +102,7 @@ def main() -> int:
     take_places()
     chosen = [one for one in MEASURES if not asked.measures or one.name in asked.measures]
     rounds = asked.rounds or (1 if asked.quick else 5)
-    done = asyncio.run(run(chosen, rounds, QUICK if asked.quick else Sizes()))
+    done, broken = asyncio.run(run(chosen, rounds, QUICK if asked.quick else Sizes()))
     if asked.json is not None:
         asked.json.write_bytes(saving.as_json(done))
     if asked.save:
@@ -95,7 +110,9 @@ def main() -> int:
     failed = [figure.row.text for one in done.measures for figure in one.figures if figure.failed]
     for text in failed:
         print(f"must never happen, and did: {text}", file=sys.stderr)
-    return 1 if failed else 0
+    for name in broken:
+        print(f"broke off: {name}", file=sys.stderr)
+    return 1 if failed or broken else 0
 
 
 if __name__ == "__main__":

@@ -19,8 +19,12 @@ def take_places() -> None:
     """Pin this program, and all that it starts from now on, to the core of the load; raise the limit of descriptors.
 
     Raises:
-        SystemExit: The machine has one core only.
+        SystemExit: The machine has one core only, or is no Linux.
     """
+    if not hasattr(os, "sched_setaffinity"):
+        raise SystemExit(
+            "bench gateway needs Linux: it gives the server a core of its own, and its load client uses epoll"
+        )
     if len(os.sched_getaffinity(0)) <= max(SERVER_CORE, LOAD_CORE):
         raise SystemExit("bench gateway needs two cores: one for the server, one for the load")
     os.sched_setaffinity(0, {LOAD_CORE})

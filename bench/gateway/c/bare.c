@@ -2,9 +2,9 @@
  *
  *   bare PORT each|batch
  *
- * `GET` anything: a stream. `POST` anything: an event. `each`: one write(2) for each event and viewer, what a server costs
- * that writes the bytes and does nothing else. `batch`: the events that were read at once go out as one write: more bytes a
- * second than any server here gives, which shows that the load client is not what is measured. */
+ * `GET` anything: a stream. `POST` anything: an event. `each`: one write(2) for each event and viewer, what a server
+ * costs that writes the bytes and does nothing else. `batch`: the events that were read at once go out as one write: more
+ * bytes a second than any server here gives, which shows that the load client is not what is measured. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
@@ -67,7 +67,8 @@ static long take_request(struct caller *c, char *at, long length) {
     if (!end) return 0;
     long head = end + 4 - at;
     if (!strncmp(at, "GET ", 4)) {
-        static const char answer[] = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n";
+        static const char answer[] =
+            "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n";
         set_blocking(c->fd, 1);
         write_all(c->fd, answer, sizeof answer - 1);
         viewers = realloc(viewers, (viewer_count + 1) * sizeof *viewers);
@@ -110,7 +111,8 @@ int main(int argc, char **argv) {
     batch = argv[2][0] == 'b';
     int listener = socket(AF_INET, SOCK_STREAM, 0), one = 1;
     setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
-    struct sockaddr_in here = {.sin_family = AF_INET, .sin_port = htons(atoi(argv[1])), .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    struct sockaddr_in here = {.sin_family = AF_INET, .sin_port = htons(atoi(argv[1]))};
+    here.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     if (bind(listener, (struct sockaddr *)&here, sizeof here) || listen(listener, 4096)) give_up("listen");
     epoll = epoll_create1(0);
     struct epoll_event event = {.events = EPOLLIN, .data.ptr = NULL}, ready[256];

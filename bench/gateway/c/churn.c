@@ -2,8 +2,8 @@
  *
  *   churn PORT TARGETS TOTAL [at_once=N]
  *
- * TARGETS as for the load client, taken in turn. A connection is left when it has caught up; every fourth as soon as its
- * request was sent, and every second of all roughly (RST). Says one line of JSON at its end: how many caught up. */
+ * TARGETS as for the load client, taken in turn. A connection is left when it has caught up; every fourth as soon as
+ * its request was sent, and every second of all roughly (RST). Says one line of JSON at its end: how many caught up. */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -89,7 +89,8 @@ int main(int argc, char **argv) {
     total = atol(argv[3]);
     epoll = epoll_create1(0);
     long long began = now_us();
-    for (long k = option(argc, argv, "at_once", 100); k > 0 && begun < total; k--) begin(calloc(1, sizeof(struct stay)));
+    long at_once = option(argc, argv, "at_once", 100);
+    while (begun < total && begun < at_once) begin(calloc(1, sizeof(struct stay)));
     struct epoll_event ready[256];
     while (ended < total) {
         int found = epoll_wait(epoll, ready, 256, 10000);

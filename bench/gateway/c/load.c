@@ -4,7 +4,7 @@
  *
  * TARGETS is a file of lines `PATH<tab>HEADER`; viewer k watches line k modulo their number. A viewer whose connection
  * ends comes back at the next port with its `Last-Event-ID`, after the time that the server asked for, or `retry`
- * milliseconds. The first `slow` viewers read 1,024 bytes a second through a small buffer and are left out of all figures.
+ * milliseconds. The first `slow` viewers read 1,024 bytes a second through a small buffer and are in no figure.
  *
  * Says one line of JSON when all were answered, and one for each command on standard input:
  *
@@ -76,8 +76,9 @@ static void ask(struct viewer *v, long long now) {
     snprintf(path, sizeof path, "%s", targets[v->target]);
     header = strchr(path, '\t');
     if (header) *header++ = 0;
-    int length = snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n%s%s",
-                          path, header && *header ? header : "", header && *header ? "\r\n" : "");
+    int length = snprintf(request, sizeof request,
+                          "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n%s%s", path,
+                          header && *header ? header : "", header && *header ? "\r\n" : "");
     if (v->cursor[0]) {
         length += snprintf(request + length, sizeof request - length, "Last-Event-ID: %s\r\n", v->cursor);
         reconnects++;
@@ -137,15 +138,17 @@ static void report(void) {
     }
     for (unsigned k = 0; k < sizeof quarters / sizeof *quarters; k++)
         if (quarters[k] > busiest) busiest = quarters[k];
-    printf("{\"open\": %ld, \"caught_up\": %ld, \"closed\": %ld, \"refused\": %ld, \"deliveries\": %lld, \"bytes\": %lld, "
-           "\"pieces\": %lld, \"lost\": %lld, \"doubled\": %lld, \"drains\": %lld, \"resets\": %lld, \"reconnects\": %ld, "
-           "\"busiest_quarter\": %ld, \"slow_bytes\": %ld, \"reset_us\": %lld, \"first_reconnect_us\": %lld, "
-           "\"last_reconnect_us\": %lld, \"last_caught_up_us\": %lld, \"silent_until_us\": %lld, "
-           "\"p50_ms\": %.3f, \"p99_ms\": %.3f, \"most_ms\": %.3f}\n",
-           open, count - slow - lacking(CAUGHT_UP, 0), closed, refused, totals.deliveries, totals.bytes, totals.pieces,
-           totals.holes + behind, totals.doubled, totals.drains, totals.resets, reconnects, busiest, slow_bytes, reset_at,
-           first_reconnect_us, last_reconnect_us, totals.last_caught_up_us, silent_until, delays_percentile(0.5),
-           delays_percentile(0.99), delays_percentile(1));
+    printf("{\"open\": %ld, \"caught_up\": %ld, \"closed\": %ld, \"refused\": %ld, \"reconnects\": %ld, ", open,
+           count - slow - lacking(CAUGHT_UP, 0), closed, refused, reconnects);
+    printf("\"deliveries\": %lld, \"bytes\": %lld, \"pieces\": %lld, \"lost\": %lld, \"doubled\": %lld, ", totals.deliveries,
+           totals.bytes, totals.pieces, totals.holes + behind, totals.doubled);
+    printf("\"drains\": %lld, \"resets\": %lld, \"busiest_quarter\": %ld, \"slow_bytes\": %ld, ", totals.drains,
+           totals.resets, busiest, slow_bytes);
+    printf("\"reset_us\": %lld, \"first_reconnect_us\": %lld, \"last_reconnect_us\": %lld, ", reset_at, first_reconnect_us,
+           last_reconnect_us);
+    printf("\"last_caught_up_us\": %lld, \"silent_until_us\": %lld, ", totals.last_caught_up_us, silent_until);
+    printf("\"p50_ms\": %.3f, \"p99_ms\": %.3f, \"most_ms\": %.3f}\n", delays_percentile(0.5), delays_percentile(0.99),
+           delays_percentile(1));
     fflush(stdout);
     wished = 0;
     wish = NOTHING;

@@ -2,11 +2,11 @@
  *
  *   publish nats|redis|http PORT TOPICS [rate=N] [count=N] [from=1] [window=N] [patient=1]
  *
- * TOPICS is a file of lines `NAME<tab>EVENT`: a NATS subject, a Redis channel, or a path that takes POST. Events go to the
- * topics in turn: `rate` is of all together (0: as fast as the window allows), `count` is for each topic. In EVENT each
- * run of ten `#` becomes the event's number within its topic, from `from` on, and each run of sixteen `$` the time in
- * microseconds. At most `window` are unacknowledged at once. Where the connection breaks, `patient` connects again and
- * says all that was not acknowledged once more, with the same message ids.
+ * TOPICS is a file of lines `NAME<tab>EVENT`: a NATS subject, a Redis channel, or a path that takes POST. Events go to
+ * the topics in turn: `rate` is of all together (0: as fast as the window allows), `count` is for each topic. In EVENT
+ * each run of ten `#` becomes the event's number within its topic, from `from` on, and each run of sixteen `$` the time
+ * in microseconds. At most `window` are unacknowledged at once. Where the connection breaks, `patient` connects again
+ * and says all that was not acknowledged once more, with the same message ids.
  *
  * Ends when all is acknowledged; says one line of JSON: how late the latest event was said to its own schedule, too. */
 #include <errno.h>
@@ -33,7 +33,9 @@ struct topic {
 enum kind { NATS, REDIS, HTTP };
 static enum kind kind;
 static struct topic *topics;
-static long topic_count, sent, acknowledged, errors, reconnects, from;
+static long topic_count, sent, acknowledged, errors, reconnects, from, total, window;
+static long long began, latest;
+static double rate;
 static int port, fd, patient, refused;
 static char out[OUT_ROOM], in[1 << 16];
 static long out_length, in_length;
@@ -63,7 +65,8 @@ static void say(long index) {
     int length = topic->length;
     if (kind == NATS) {
         char head[160];
-        int head_length = snprintf(head, sizeof head, "NATS/1.0\r\nNats-Msg-Id: %.50s:%ld\r\n\r\n", topic->name, number);
+        int head_length =
+            snprintf(head, sizeof head, "NATS/1.0\r\nNats-Msg-Id: %.50s:%ld\r\n\r\n", topic->name, number);
         at += sprintf(at, "HPUB %s _INBOX.bench.a %d %d\r\n%s", topic->name, head_length, head_length + length, head);
     } else if (kind == REDIS) {
         at += sprintf(at, "*3\r\n$7\r\nPUBLISH\r\n$%zu\r\n%s\r\n$%d\r\n", strlen(topic->name), topic->name, length);
@@ -78,7 +81,8 @@ static void say(long index) {
 
 static void hear_line(const char *line) {
     if (kind == REDIS) acknowledged += line[0] == ':';
-    const char *answer = kind == HTTP ? strstr(line, "HTTP/1.1 ") : NULL; /* behind a body that may end without a line */
+    /* Behind a body that may end without a line end. */
+    const char *answer = kind == HTTP ? strstr(line, "HTTP/1.1 ") : NULL;
     if (answer) {
         acknowledged++;
         errors += answer[9] != '2';
@@ -100,7 +104,8 @@ static void connect_again(void) {
     out_length = in_length = refused = 0;
     sent = acknowledged;
     if (kind == NATS)
-        out_length = sprintf(out, "CONNECT {\"verbose\":false,\"headers\":true,\"no_responders\":true}\r\nSUB _INBOX.bench.a 1\r\n");
+        out_length = sprintf(out, "CONNECT {\"verbose\":false,\"headers\":true,\"no_responders\":true}\r\n"
+                                  "SUB _INBOX.bench.a 1\r\n");
 }
 
 /* Hears what has come; returns 0 where the connection is broken. */
@@ -139,42 +144,51 @@ static void read_topics(const char *path) {
     }
 }
 
+/* Says what is due by the schedule, as far as the window allows; notes how late. */
+static void say_what_is_due(void) {
+    long long passed = now_us() - began;
+    long due = rate > 0 ? (long)(passed * rate / 1e6) + 1 : total;
+    if (due > total) due = total;
+    while (sent < due && sent - acknowledged < window && out_length < OUT_ROOM - 10000) {
+        long long late = rate > 0 ? passed - (long long)(sent / rate * 1e6) : 0;
+        if (!reconnects && late > latest) latest = late; /* behind a reconnect it is late by intent */
+        say(sent++);
+    }
+}
+
+/* Waits until there is something to hear, to say, or due; returns 0 where the connection is broken. */
+static int wait_and_hear(void) {
+    long long next = 100000;
+    if (rate > 0 && sent < total) next = began + (long long)(sent / rate * 1e6) - now_us();
+    if (next < 0) next = sent - acknowledged < window ? 0 : 1000;
+    struct timespec wait = {next / 1000000, next % 1000000 * 1000};
+    struct pollfd one = {.fd = fd, .events = POLLIN | (out_length ? POLLOUT : 0)};
+    if (ppoll(&one, 1, &wait, NULL) <= 0 || !(one.revents & (POLLIN | POLLHUP | POLLERR))) return 1;
+    return hear();
+}
+
 int main(int argc, char **argv) {
-    if (argc < 4) return fprintf(stderr, "publish nats|redis|http PORT TOPICS [rate=N] [count=N] [from=1] [window=N]\n"), 2;
+    if (argc < 4) return fprintf(stderr, "publish nats|redis|http PORT TOPICS [rate=N] [count=N] [window=N]\n"), 2;
     signal(SIGPIPE, SIG_IGN);
     kind = argv[1][0] == 'n' ? NATS : argv[1][0] == 'r' ? REDIS : HTTP;
     port = atoi(argv[2]);
     read_topics(argv[3]);
-    double rate = option(argc, argv, "rate", 0);
-    long total = option(argc, argv, "count", 1) * topic_count, window = option(argc, argv, "window", 4000);
+    rate = option(argc, argv, "rate", 0);
+    total = option(argc, argv, "count", 1) * topic_count;
+    window = option(argc, argv, "window", 4000);
     patient = option(argc, argv, "patient", 0);
     from = option(argc, argv, "from", 1);
     connect_again();
-    long long began = now_us(), latest = 0;
+    began = now_us();
     while (acknowledged < total) {
-        long long now = now_us();
-        long due = rate > 0 ? (long)((now - began) * rate / 1e6) + 1 : total;
-        if (due > total) due = total;
-        while (sent < due && sent - acknowledged < window && out_length < OUT_ROOM - 10000) {
-            if (rate > 0 && !reconnects && now - began - (long long)(sent / rate * 1e6) > latest)
-                latest = now - began - (long long)(sent / rate * 1e6);
-            say(sent++);
-        }
-        long long next = rate > 0 && sent < total ? began + (long long)(sent / rate * 1e6) - now_us() : 100000;
-        if (next < 0) next = sent - acknowledged < window ? 0 : 1000;
-        struct timespec wait = {next / 1000000, next % 1000000 * 1000};
-        struct pollfd one = {.fd = fd, .events = POLLIN | (out_length ? POLLOUT : 0)};
-        if (!speak()) goto broken;
-        one.events = POLLIN | (out_length ? POLLOUT : 0);
-        if (ppoll(&one, 1, &wait, NULL) > 0 && one.revents & (POLLIN | POLLHUP | POLLERR) && !hear()) goto broken;
-        continue;
-    broken:
+        say_what_is_due();
+        if (speak() && wait_and_hear()) continue;
         if (!patient) give_up("the server closed the connection");
         reconnects++;
         close(fd);
         connect_again();
     }
-    printf("{\"published\": %ld, \"errors\": %ld, \"late_ms\": %.3f, \"seconds\": %.3f, \"reconnects\": %ld}\n", acknowledged,
-           errors, latest / 1000.0, (now_us() - began) / 1e6, reconnects);
+    printf("{\"published\": %ld, \"errors\": %ld, \"late_ms\": %.3f, \"seconds\": %.3f, \"reconnects\": %ld}\n",
+           acknowledged, errors, latest / 1000.0, (now_us() - began) / 1e6, reconnects);
     return 0;
 }

@@ -19,7 +19,8 @@ SUBJECTS = [b"", b"", b"live.1", b"live.2", b"jobs.1", b""]
 
 def cut(said: bytes, places: list[int]) -> list[tuple[bytes, bytes]]:
     """Feed what was said in pieces that end at these places."""
-    frames, found, at = Frames(), [], 0
+    frames, at = Frames(), 0
+    found: list[tuple[bytes, bytes]] = []
     for place in [*sorted(place % (len(said) + 1) for place in places), len(said)]:
         found += frames.feed(said[at:place])
         at = place

@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 import itertools
+import shutil
+import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bench.gateway.events import MOMENT, NUMBER, event_template
-from bench.gateway.programs import Programs
+from bench.gateway.programs import PROGRAMS, SOURCES, Programs
 from tests.support.nats_server import free_port
 
 pytestmark = pytest.mark.compiler
@@ -97,6 +99,17 @@ def test_events_are_counted_however_they_are_cut(programs: Programs, chunks: lis
         assert (seen.deliveries, seen.lost, seen.doubled, seen.caught_up) == (3, 0, 0, 1)
 
     asyncio.run(run())
+
+
+def test_they_compile_without_a_warning() -> None:
+    """What a compiler would remark on is not there, and no file is longer than one can read at once."""
+    sources = sorted(SOURCES.glob("*.c"))
+    assert {source for names in PROGRAMS.values() for source in names} == {source.name for source in sources}
+    compiler = shutil.which("cc") or shutil.which("gcc") or "cc"
+    strict = ["-std=gnu17", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-O2", "-D_GNU_SOURCE", "-fsyntax-only"]
+    said = subprocess.run([compiler, *strict, *map(str, sources)], capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stderr
+    assert all(len(source.read_text().splitlines()) <= 250 for source in sources)
 
 
 async def test_what_is_missing_or_comes_twice_is_seen(programs: Programs) -> None:

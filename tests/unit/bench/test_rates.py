@@ -5,13 +5,14 @@ import pytest
 from bench.gateway.rates import P99_LIMIT_MS, STEP_DOWN, AtRate, highest_held
 
 
-def at(rate: float, *, deliveries: int = 1000, p99_ms: float = 1.0) -> AtRate:
+def at(rate: float, *, deliveries: int = 1000, p99_ms: float = 1.0, seconds: float = 1.0) -> AtRate:
     """Make what came of a rate."""
     return AtRate(
         rate=rate,
         wanted=1000,
         deliveries=deliveries,
-        seconds=1.0,
+        seconds=seconds,
+        wanted_sec=1.0,
         cpu_us=1.0,
         broker_cpu_us=0.0,
         p99_ms=p99_ms,
@@ -63,8 +64,10 @@ async def test_only_what_was_held_for_long_counts() -> None:
         (at(1.0, deliveries=998), False),
         (at(1.0, p99_ms=P99_LIMIT_MS), True),
         (at(1.0, p99_ms=P99_LIMIT_MS + 1), False),
+        (at(1.0, seconds=1.4), True),
+        (at(1.0, seconds=2.0), False),
     ],
 )
 def test_a_rate_is_held_when_all_arrives_in_time(one: AtRate, held: bool) -> None:
-    """Both count: what arrived, and when."""
+    """What arrived counts, and when, and whether the publisher could say it at the rate."""
     assert one.held is held
