@@ -3,8 +3,8 @@
  *   bare PORT each|batch
  *
  * `GET` anything: a stream. `POST` anything: an event. `each`: one write(2) for each event and viewer, what a server
- * costs that writes the bytes and does nothing else. `batch`: the events that were read at once go out as one write: more
- * bytes a second than any server here gives, which shows that the load client is not what is measured. */
+ * costs that writes the bytes and does nothing else. `batch`: the events that were read at once go out as one write:
+ * more bytes a second than any server here gives, which shows that the load client is not what is measured. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>

@@ -140,12 +140,12 @@ static void report(void) {
         if (quarters[k] > busiest) busiest = quarters[k];
     printf("{\"open\": %ld, \"caught_up\": %ld, \"closed\": %ld, \"refused\": %ld, \"reconnects\": %ld, ", open,
            count - slow - lacking(CAUGHT_UP, 0), closed, refused, reconnects);
-    printf("\"deliveries\": %lld, \"bytes\": %lld, \"pieces\": %lld, \"lost\": %lld, \"doubled\": %lld, ", totals.deliveries,
-           totals.bytes, totals.pieces, totals.holes + behind, totals.doubled);
+    printf("\"deliveries\": %lld, \"bytes\": %lld, \"pieces\": %lld, \"lost\": %lld, \"doubled\": %lld, ",
+           totals.deliveries, totals.bytes, totals.pieces, totals.holes + behind, totals.doubled);
     printf("\"drains\": %lld, \"resets\": %lld, \"busiest_quarter\": %ld, \"slow_bytes\": %ld, ", totals.drains,
            totals.resets, busiest, slow_bytes);
-    printf("\"reset_us\": %lld, \"first_reconnect_us\": %lld, \"last_reconnect_us\": %lld, ", reset_at, first_reconnect_us,
-           last_reconnect_us);
+    printf("\"reset_us\": %lld, \"first_reconnect_us\": %lld, \"last_reconnect_us\": %lld, ", reset_at,
+           first_reconnect_us, last_reconnect_us);
     printf("\"last_caught_up_us\": %lld, \"silent_until_us\": %lld, ", totals.last_caught_up_us, silent_until);
     printf("\"p50_ms\": %.3f, \"p99_ms\": %.3f, \"most_ms\": %.3f}\n", delays_percentile(0.5), delays_percentile(0.99),
            delays_percentile(1));
