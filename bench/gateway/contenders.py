@@ -14,7 +14,7 @@ from typing import Final, Literal, TypeAlias
 
 from bench.gateway.events import NUMBER, event_template
 from bench.gateway.installation import installation
-from bench.gateway.machine import cpu_sec, on_server_core
+from bench.gateway.machine import cpu_sec, on_server_core, require_alone
 from bench.gateway.programs import Programs
 from bench.peers import nginx
 from bench.peers.environment import PEERS, peer_python
@@ -25,10 +25,10 @@ Name: TypeAlias = Literal["ours", "ours_each", "bare_each", "bare_batch", "fasta
 TITLES: Final[Mapping[Name, str]] = {
     "ours": "this gateway",
     "ours_each": "this gateway, no coalescing",
-    "bare_each": "C loop that only writes, one write an event",
-    "bare_batch": "C loop that only writes, what came at once in one write",
+    "bare_each": "C loop that only writes",
+    "bare_batch": "C loop that only writes, coalescing",
     "fastapi": "FastAPI + sse-starlette + Redis",
-    "litestar": "Litestar ServerSentEvent + Channels",
+    "litestar": "Litestar ServerSentEvent",
     "nchan": "nginx + Nchan",
 }
 _LISTENING_TRIES: Final = 300
@@ -103,6 +103,7 @@ async def _server(command: list[str], port: int, folder: Path, **environment: st
     async with contextlib.AsyncExitStack() as stack:
         with on_server_core():
             pid = await stack.enter_async_context(_listening(command, port, folder, environment))
+        require_alone(port, pid)
         yield pid
 
 

@@ -15,7 +15,7 @@ import nats
 from nats.js.api import StreamState
 
 from bench.gateway.events import event_template
-from bench.gateway.machine import cpu_sec, on_server_core
+from bench.gateway.machine import cpu_sec, on_server_core, require_alone
 from bench.gateway.watched import Inside
 from contracts import subjects
 from contracts.control import DEFAULT_GRAPH, Start, encode_control
@@ -61,6 +61,8 @@ class RunningGateway:
         """Start it, or start it again, on the server's core."""
         with on_server_core():
             await self.process.start(wait=wait)
+        if wait:
+            require_alone(self.port, self.pid)
 
     def cpu_sec(self) -> float:
         """Give the CPU time that it has spent since it was started last, in seconds."""

@@ -52,6 +52,22 @@ def cpu_sec(pids: Iterable[int]) -> float:
     return total
 
 
+def require_alone(port: int, pid: int) -> None:
+    """See that a port is a process's and its children's alone: with `SO_REUSEPORT` a stale one would answer too.
+
+    Raises:
+        RuntimeError: Somebody else listens there.
+    """
+    ours = {pid, *(child.pid for child in psutil.Process(pid).children(recursive=True))}
+    listeners = {
+        connection.pid
+        for connection in psutil.net_connections("tcp")
+        if connection.status == psutil.CONN_LISTEN and tuple(connection.laddr)[1:2] == (port,)
+    }
+    if not listeners or listeners - ours:
+        raise RuntimeError(f"port {port} is not of process {pid} alone, but of {listeners}")
+
+
 def resident_bytes(pid: int) -> int:
     """Give the memory of a process that is not elsewhere."""
     return int(psutil.Process(pid).memory_info().rss)

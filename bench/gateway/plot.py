@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from bench.gateway.contenders import TITLES, Name
 from bench.gateway.figures import Measured, shown
 
 _WIDTH, _LEFT, _RIGHT, _BAR, _GAP, _HEAD = 860, 290, 90, 20, 8, 46
@@ -14,14 +15,7 @@ _PANELS: Final = (
     ("cpu", "CPU per delivery, µs (less is better), 500 viewers × 100 events/s", False),
     ("most", "most deliveries/s (more is better, logarithmic), 1,000 viewers, p99 ≤ 500 ms", True),
 )
-_CONTENDERS: Final = (
-    ("ours", "this gateway"),
-    ("ours_each", "this gateway, no coalescing"),
-    ("bare_each", "C loop that only writes"),
-    ("nchan", "nginx + Nchan"),
-    ("litestar", "Litestar ServerSentEvent"),
-    ("fastapi", "FastAPI + sse-starlette + Redis"),
-)
+CONTENDERS: Final[tuple[Name, ...]] = ("ours", "ours_each", "bare_each", "nchan", "litestar", "fastapi")
 _STYLE: Final = (
     "text{font:13px system-ui,sans-serif;fill:#1f2328}.t{font-weight:600}.b{fill:#8c959f}.o{fill:#0969da}"
     "@media(prefers-color-scheme:dark){text{fill:#e6edf3}.b{fill:#6e7681}.o{fill:#4493f8}}"
@@ -52,7 +46,7 @@ def plot(all_measured: Sequence[Measured]) -> str:
 def bars_of(measured: Measured) -> list[Bar]:
     """Take the contenders' figures out of a measure."""
     values = {figure.row.key: figure.value for figure in measured.figures}
-    return [Bar(title, values[key], key.startswith("ours")) for key, title in _CONTENDERS if key in values]
+    return [Bar(TITLES[key], values[key], key.startswith("ours")) for key in CONTENDERS if key in values]
 
 
 def panel(title: str, bars: Sequence[Bar], top: int, *, logarithmic: bool) -> list[str]:

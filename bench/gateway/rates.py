@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 import msgspec
 
 from bench.gateway.bench import Bench
-from bench.gateway.contenders import Contender
+from bench.gateway.contenders import TITLES, Contender
 
 P99_LIMIT_MS: Final = 500.0
 DELIVERED: Final = 0.999
@@ -65,9 +65,9 @@ async def at_rate(bench: Bench, server: Contender, viewers: int, rate: float, se
         seen = await load.until_event(count, _LATE_SEC)
         spent, broker_spent = server.cpu_sec() - before, server.broker_cpu_sec() - broker_before
     if not seen.deliveries:
-        raise RuntimeError(f"{server.name} delivered nothing")
+        raise RuntimeError(f"{TITLES[server.name]} delivered nothing")
     if seen.closed:
-        raise RuntimeError(f"{server.name} cut off {seen.closed} of {viewers} viewers")
+        raise RuntimeError(f"{TITLES[server.name]} cut off {seen.closed} of {viewers} viewers")
     return AtRate(
         rate=rate,
         wanted=count * viewers,

@@ -11,8 +11,8 @@ long long now_us(void);
 _Noreturn void give_up(const char *why);
 
 /* Begins to connect to 127.0.0.1, without waiting. Callers have one of sixteen source addresses, by their number, so
- * that more than 28,000 connections to one port can be; the port is chosen at the connect (IP_BIND_ADDRESS_NO_PORT), else
- * bind would run out of them. `receive_buffer` is in bytes, 0 for the system's own. Returns the descriptor. */
+ * that more than 28,000 connections to one port can be; the port is chosen at the connect (IP_BIND_ADDRESS_NO_PORT),
+ * else bind would run out of them. `receive_buffer` is in bytes, 0 for the system's own. Returns the descriptor. */
 int connect_later(int port, long caller, int receive_buffer);
 
 /* Connects, waiting; -1 where nobody listens. */

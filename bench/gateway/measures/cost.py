@@ -3,7 +3,7 @@
 from typing import Final
 
 from bench.gateway.bench import Bench, Measure
-from bench.gateway.contenders import Contender, Name
+from bench.gateway.contenders import TITLES, Contender, Name
 from bench.gateway.figures import Row, Samples, at_most
 from bench.gateway.rates import AtRate, at_rate
 
@@ -52,18 +52,18 @@ MEASURE: Final = Measure(
     name="cpu",
     about=f"CPU of the server per delivery, {VIEWERS} viewers × {RATE:.0f} events/s of one job",
     rows=(
-        Row("ours_each", "this gateway, no coalescing", "µs"),
+        Row("ours_each", TITLES["ours_each"], "µs"),
         Row("ours_each_per_write", "… events in one write: else it would be no such figure", "", at_most(1.05)),
         Row("ours_each_rate", "… at", "events/s"),
         Row("ours_each_broker", "… and NATS behind it", "µs"),
-        Row("bare_each", "C loop that only writes the bytes", "µs"),
+        Row("bare_each", TITLES["bare_each"], "µs"),
         Row("bare_each_rate", "… at", "events/s"),
-        Row("fastapi", "FastAPI + sse-starlette + Redis", "µs"),
+        Row("fastapi", TITLES["fastapi"], "µs"),
         Row("fastapi_broker", "… and Redis behind it", "µs"),
         Row("fastapi_rate", "… at, which it holds", "events/s"),
-        Row("litestar", "Litestar ServerSentEvent + Channels", "µs"),
+        Row("litestar", TITLES["litestar"], "µs"),
         Row("litestar_rate", "… at, which it holds", "events/s"),
-        Row("nchan", "nginx + Nchan", "µs"),
+        Row("nchan", TITLES["nchan"], "µs"),
         Row("nchan_rate", "… at", "events/s"),
         Row("to_fastapi", "no coalescing ÷ FastAPI + sse-starlette + Redis", "×", at_most(0.35)),
         Row("to_litestar", "no coalescing ÷ Litestar", "×", at_most(0.55)),

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Final
 
 from bench.gateway.bench import Bench, Measure
-from bench.gateway.contenders import Contender, Name
+from bench.gateway.contenders import TITLES, Contender, Name
 from bench.gateway.figures import Row, Samples, at_least
 from bench.gateway.rates import P99_LIMIT_MS, AtRate, at_rate, highest_held
 
@@ -54,13 +54,13 @@ MEASURE: Final = Measure(
     name="most",
     about=f"most deliveries/s held for 10 s with p99 ≤ {P99_LIMIT_MS:.0f} ms, {VIEWERS:,} viewers, one process",
     rows=(
-        Row("ours", "this gateway", "/s"),
+        Row("ours", TITLES["ours"], "/s"),
         Row("ours_per_write", "… events in one write", ""),
-        Row("ours_each", "this gateway, no coalescing", "/s"),
+        Row("ours_each", TITLES["ours_each"], "/s"),
         Row("ours_each_per_write", "… events in one write", ""),
-        Row("nchan", "nginx + Nchan", "/s"),
-        Row("fastapi", "FastAPI + sse-starlette + Redis", "/s"),
-        Row("litestar", "Litestar ServerSentEvent + Channels", "/s"),
+        Row("nchan", TITLES["nchan"], "/s"),
+        Row("fastapi", TITLES["fastapi"], "/s"),
+        Row("litestar", TITLES["litestar"], "/s"),
         Row("bare_batch", "C loop that only writes, coalescing: what the load client takes", "/s"),
         Row("headroom", "what the load client takes ÷ this gateway: it is not the bottleneck", "×", at_least(1.1)),
         Row("to_nchan", "this gateway ÷ Nchan", "×", at_least(15)),

@@ -1,9 +1,14 @@
 """What the kernel says of the machine and of connections, read from its tables."""
 
+import os
+import socket
+import subprocess
 from pathlib import Path
 
+import pytest
+
 from bench.gateway.kernel import queues_of
-from bench.gateway.machine import Steal
+from bench.gateway.machine import Steal, require_alone
 
 TABLE = """  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
    0: 0100007F:1F90 0200007F:C350 01 00000A00:00000000 01:00000014 00000000     0        0 1 1 0
@@ -31,3 +36,17 @@ def test_steal_is_a_share_of_the_time_since_then(tmp_path: Path) -> None:
 def test_a_system_that_does_not_tell_has_no_steal(tmp_path: Path) -> None:
     """Without /proc nothing is known, and nothing fails."""
     assert Steal(tmp_path / "nowhere").share() == 0
+
+
+def test_a_port_that_somebody_else_listens_on_is_found() -> None:
+    """A stale server on the same port would answer a part of the viewers, and be measured with the new one."""
+    with socket.socket() as listener, subprocess.Popen(["sleep", "60"]) as stranger:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+        with pytest.raises(RuntimeError, match="not of process"):
+            require_alone(port, os.getpid())
+        listener.listen()
+        require_alone(port, os.getpid())
+        with pytest.raises(RuntimeError, match="not of process"):
+            require_alone(port, stranger.pid)
+        stranger.kill()

@@ -7,7 +7,7 @@ import pytest
 
 from bench.gateway.figures import Measured, Row, at_most, figure_of, never
 from bench.gateway.measures import MEASURES
-from bench.gateway.plot import plot
+from bench.gateway.plot import CONTENDERS, plot
 from bench.gateway.saving import DATA, DOCUMENT, IMAGE, Run, as_json, merged, read
 from bench.gateway.table import BEGIN, END, as_markdown, as_text, replaced
 
@@ -101,6 +101,12 @@ def test_every_row_has_a_key_of_its_own() -> None:
         keys = [row.key for row in one.rows]
         assert len(keys) == len(set(keys)), one.name
         assert one.about
+
+
+def test_the_plot_draws_contenders_that_are_measured() -> None:
+    """A contender that was renamed in its measure does not vanish from the plot."""
+    rows = {row.key for one in MEASURES if one.name in {"cpu", "most"} for row in one.rows}
+    assert set(CONTENDERS) <= rows
 
 
 def test_losing_is_always_fatal() -> None:
