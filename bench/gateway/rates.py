@@ -1,6 +1,7 @@
 """Publishing to a contender's viewers at a rate, and finding the highest rate that it holds."""
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable
 from typing import Final, TypeAlias
 
@@ -104,22 +105,19 @@ async def highest_held(first: float, known: float | None, probe: Try, full: Try)
             if not (await probe(rate)).held:
                 break
             rate *= STEP_UP
-    tried = await full(rate)
-    if tried.held:
-        return await _higher(tried, full)
-    while rate > 1:
-        rate = max(1.0, rate * STEP_DOWN)
+    tried, too_high, step = await full(rate), math.inf, STEP_DOWN
+    while not tried.held:
+        if rate <= 1:
+            return None
+        too_high, rate = rate, max(1.0, rate * step)
+        step *= STEP_DOWN  # in longer and longer steps: the machine may have become a slower one since
         tried = await full(rate)
-        if tried.held:
-            return tried
-    return None
+    return await _higher(tried, full, too_high)
 
 
-async def _higher(best: AtRate, full: Try) -> AtRate:
-    """Go on, step by step, to the last rate that is held."""
-    rate = best.rate
-    while rate < HIGHEST:
-        rate /= STEP_DOWN
+async def _higher(best: AtRate, full: Try, too_high: float) -> AtRate:
+    """Go on, step by step, to the last rate that is held, below one that is known not to be."""
+    while (rate := best.rate / STEP_DOWN) < min(too_high, HIGHEST):
         tried = await full(rate)
         if not tried.held:
             break
