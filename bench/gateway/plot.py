@@ -39,6 +39,11 @@ def plot(all_measured: Sequence[Measured]) -> str:
         if bars:
             lines += panel(title, bars, top, logarithmic=logarithmic)
             top += _HEAD + len(bars) * (_BAR + _GAP) + _GAP
+    if not lines:
+        lines, top = (
+            [f'<text x="0" y="26">{" and ".join(name for name, _, _ in _PANELS)}: not measured yet</text>'],
+            _HEAD,
+        )
     head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{top}" viewBox="0 0 {_WIDTH} {top}">'
     return "\n".join([head, f"<style>{_STYLE}</style>", *lines, "</svg>", ""])
 

@@ -44,7 +44,9 @@ def _markdown_lines(machine: str, all_measured: Sequence[Measured]) -> Iterator[
     yield "| measure | figure | rounds' spread | bar | verdict |"
     yield "|---|---|---|---|---|"
     for measured in all_measured:
-        when = f"{measured.date}, {measured.rounds} rounds, steal {100 * measured.steal:.1f} %"
+        when = (
+            f"{measured.date}, {measured.rounds} round{'s' * (measured.rounds > 1)}, steal {100 * measured.steal:.1f} %"
+        )
         yield f"| **{measured.name}**: {measured.about} ({when}) | | | | |"
         for figure in measured.figures:
             bar = "" if figure.row.bar is None else str(figure.row.bar)

@@ -82,8 +82,10 @@ def test_the_plot_is_made_of_the_figures_alone() -> None:
 
 
 def test_a_measure_without_contenders_is_no_panel() -> None:
-    """What was not measured is not drawn."""
-    assert "<rect" not in plot([measured("memory", per_viewer=3.0)])
+    """What was not measured is not drawn, and an image without any figure says so."""
+    image = plot([measured("memory", per_viewer=3.0)])
+    assert "<rect" not in image
+    assert "not measured yet" in image
 
 
 def test_the_documentation_says_what_was_saved() -> None:
