@@ -158,3 +158,4 @@ def test_tabs_between_all_words_are_spaces() -> None:
 def test_letters_without_a_meaning_are_marked() -> None:
     """At the beginning of a line they are bullets; elsewhere they are lost letters, and normalising says so."""
     assert from_order("(cid:127) Led a (cid:12)eet").text == "• Led a \ufffdeet"
+    assert from_order("Harbour Clinic ï¼\u200b Leeds").text == "Harbour Clinic - Leeds"

@@ -68,15 +68,17 @@ def contained(function: Callable[[bytes], bytes], content: bytes, limits: Limits
 
 
 def _until_end(reader: int, until: float) -> bytes:
-    """Read what the child says to its end; nothing where that does not come in time, or is far off."""
+    """Read what the child says to its end; nothing where that does not come in time."""
     said = bytearray()
-    while len(said) <= _ANSWER_BYTES and (left := until - time.monotonic()) > 0:
+    while (left := until - time.monotonic()) > 0:
         ready, _, _ = select.select([reader], [], [], left)
         if ready:
             piece = os.read(reader, _PIECE_BYTES)
             if not piece:
                 return bytes(said)
             said += piece
+            if len(said) > _ANSWER_BYTES:
+                raise _unreadable()
     return b""
 
 
@@ -88,6 +90,10 @@ def _why(status: int, limits: Limits) -> Exception:
         )
     if ended_by in _FROM_OUTSIDE:
         return ReadingInterruptedError("reading the file was interrupted")
+    return _unreadable()
+
+
+def _unreadable() -> FileRefusedError:
     return FileRefusedError("corrupt_file", "the file cannot be read: save it again, or paste its text")
 
 

@@ -52,7 +52,7 @@ def from_words(words: Sequence[Word]) -> PageText:
         beside, taken = header_of(blocks[0])
         blocks[:1] = [*map(rows, beside), blocks[0][taken:]]
     text = "\n\n".join(text_of(block) for block in blocks)
-    return PageText(without_numbers(text), "pdfplumber", reading.columns)
+    return PageText(named(text), "pdfplumber", reading.columns)
 
 
 def from_order(raw: str) -> PageText:
@@ -60,7 +60,7 @@ def from_order(raw: str) -> PageText:
     gaps = len(_GAP.findall(raw))
     if len(_QUARTZ_GAP.findall(raw)) > _QUARTZ_SHARE * gaps:
         raw = _QUARTZ_GAP.sub(" ", raw)  # macOS puts a tab and spaces between all words
-    return PageText(without_numbers(raw), "pypdf")
+    return PageText(named(raw), "pypdf")
 
 
 def better(one: PageText, other: PageText) -> PageText:
@@ -92,6 +92,10 @@ def marks(text: str) -> Marks:
     )
 
 
-def without_numbers(text: str) -> str:
-    """Make of letters whose font does not say what they are a bullet at a line's beginning, else U+FFFD."""
-    return _CID.sub("\ufffd", _CID_BULLET.sub("• ", text))
+def named(text: str) -> str:
+    """Make of letters whose font does not say what they are a bullet at a line's beginning, else U+FFFD.
+
+    A wide hyphen (U+FF0D) that was decoded with the wrong table has lost its last third in the font: nothing else tells
+    it any more, so it is put back here and not where other such damage is repaired.
+    """
+    return _CID.sub("\ufffd", _CID_BULLET.sub("• ", text.replace("ï¼\u200b", "-")))
