@@ -28,8 +28,8 @@ class Limits(NamedTuple):
     """Real files of three pages take 1.5 s on a slow machine."""
     wall_sec: float = 30.0
     """Without an answer by then the machine is at fault: a file alone can only use up CPU time."""
-    memory_bytes: int = 400 * 1024 * 1024
-    """Beyond what it was forked with."""
+    memory_bytes: int = 256 * 1024 * 1024
+    """Beyond what it was forked with: real files take 20 MB, and an agent has 512 MB in the manifests."""
 
 
 class ReadingInterruptedError(TransientError):
