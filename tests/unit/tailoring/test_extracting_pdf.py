@@ -37,6 +37,25 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert extracted.layout.extractor == "pdfplumber"
 
 
+@pytest.mark.parametrize("offset", [0.0, 5.0, 7.0])
+def test_columns_below_the_head_of_a_page_are_found(offset: float) -> None:
+    """Half of the page is as wide as the page; the columns' lines need not stand at one height."""
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    wide = "that is as wide as the whole page is, from one edge to the other"
+    head = [f"Summary line {number} {wide}" for number in "abcdefgh"]
+    left = [f"Led the night shift of ward {number} alone" for number in "abcdefghij"]
+    right = [f"Triage of some kind {number}" for number in "abcdefgh"]
+    canvas.setFont("Helvetica", 11)
+    for column, x, top in ((head, 60, 780.0), (left, 60, 640.0), (right, 380, 640.0 - offset)):
+        for number, line in enumerate(column):
+            canvas.drawString(x, top - 14 * number, line)
+    canvas.save()
+    extracted = extract(file.getvalue())
+    assert [line for line in extracted.text.splitlines() if line.strip()] == [*head, *left, *right]
+    assert extracted.layout.columns == 2
+
+
 def test_dates_beside_entries_are_no_column() -> None:
     """Periods at the right edge stay on the lines of what they are about."""
     file = io.BytesIO()
