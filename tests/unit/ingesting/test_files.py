@@ -1,6 +1,7 @@
 """Files are read in children that may nothing: whatever is in a file, it harms neither us nor the next file."""
 
 import contextlib
+import io
 import os
 import signal
 import socket
@@ -12,13 +13,16 @@ from pathlib import Path
 
 import psutil
 import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 
 from agents.ingesting.files import Limits, ReadingInterruptedError, contained, read_file
 from agents.tailoring.extracting import FileRefusedError
 from agents.tailoring.lexicon import words
 from tests.support import fictional
 from tests.support.eventually import eventually, gone
-from tests.support.made_files import pdf_of, pdf_with, repacked, scanned, word_file
+from tests.support.made_files import locked_pdf, pdf_of, pdf_with, repacked, scanned, word_file
 
 QUICK = Limits(cpu_sec=1, wall_sec=60.0)
 
@@ -203,6 +207,18 @@ def test_a_file_is_read_in_a_child(content: bytes) -> None:
     for _ in range(2):
         extracted = read_file(content)
         assert [word.text for word in words(extracted.text)] == [word.text for word in words(fictional.text("nurse"))]
+
+
+def test_a_file_is_read_that_needs_more_of_the_libraries() -> None:
+    """Tables of characters for a font that brings none, and ciphers: they are looked up when they are needed."""
+    pdfmetrics.registerFont(UnicodeCIDFont("HeiseiMin-W3"))
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    canvas.setFont("HeiseiMin-W3", 12)
+    canvas.drawString(72, 700, "山田太郎 Nurse")
+    canvas.save()
+    assert read_file(file.getvalue()).text == "山田太郎 Nurse"
+    assert "Harbour" in read_file(locked_pdf(password="", owner="hush")).text
 
 
 HOSTILE = {
