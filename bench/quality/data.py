@@ -53,6 +53,19 @@ class Data:
         """The skills that we know."""
         return self._lexicon
 
+    @property
+    def files(self) -> Path:
+        """The folder of originals: PDF, DOCX."""
+        return self._folder / "files"
+
+    def has(self, folder: str, name: str) -> bool:
+        """Tell whether there is a text of this name."""
+        return (self._folder / folder / f"{name}.txt").is_file()
+
+    def has_gold(self, kind: SourceKind, name: str) -> bool:
+        """Tell whether a text has labels."""
+        return (self._folder / "gold" / f"{'resume' if kind == 'resume' else 'job'}_{name}.json").is_file()
+
     def raw(self, folder: str, name: str) -> str:
         """Read a text as it was handed over."""
         return (self._folder / folder / f"{name}.txt").read_text(encoding="utf-8")

@@ -15,6 +15,7 @@ GOALS: Final[dict[str, dict[str, float]]] = {
         "Q5rt": 0.62,
         "Q5ph": 0.70,
         "Q5rh": 0.50,
+        "Q16": 0.99,
     },
 }
 """`first`: what the first release had to show. `dev`: what tuning on these texts aims at."""

@@ -40,6 +40,7 @@ MAY_CATCH_EVERYTHING = {
     "services/agents/src/agents/sdk/runner.py": "the runner of work: an error becomes an outcome",
     "services/pipeline/src/pipeline/runner.py": "the runner of facts: an error parks the fact",
     "eventlog/src/eventlog/jetstream/client.py": "one connection for all: what one subscriber raises ends no other's",
+    "services/agents/src/agents/tailoring/extracting/pdf.py": "a damaged file: the other extractor may still read it",
     "services/agents/src/agents/sdk/zygote.py": "the edge of a process: errors cross it as bytes, or end the child",
 }
 MAY_IMPORT_BY_NAME = {

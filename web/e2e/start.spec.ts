@@ -31,7 +31,7 @@ test("an empty form says next to each field what is missing, and writes nothing"
   const asked: string[] = [];
   page.on("request", (request) => request.url().includes("/api/") && asked.push(request.url()));
   await page.getByRole("button", { name: "Tailor the résumé" }).click();
-  await expect(page.getByText("Paste your résumé, or drop a text file here.")).toBeVisible();
+  await expect(page.getByText("Paste your résumé, or drop a file here.")).toBeVisible();
   await expect(
     page.getByText("Paste the posting that the résumé is meant for, or its web address."),
   ).toBeVisible();

@@ -8,6 +8,7 @@ from contracts.ids import parse_job_id
 from eventlog import Connection
 from gateway.start.files import FILE_LIMIT_BYTES
 from tests.support.gateway import RunningGateway
+from tests.support.made_files import word_file
 from tests.support.nats_server import NatsServer, stored
 
 URL = "/api/pipeline/start"
@@ -32,6 +33,18 @@ async def test_files_are_stored_as_their_texts(gateway: RunningGateway, connecti
     }
 
 
+async def test_pdf_and_word_files_are_stored_unread(gateway: RunningGateway, connection: Connection) -> None:
+    """Up to 5 MB, byte by byte: what is in them is the first step's business."""
+    pdf, word = b"%PDF-1.7\n" + b"\0" * (FILE_LIMIT_BYTES - 9), word_file()
+    answer = await gateway.client.post(URL, files={"resume_file": ("a.txt", pdf, "text/plain"), "job_file": word})
+    assert answer.status_code == 202, answer.text
+    (fact,) = await connection.log.read(subjects.control(parse_job_id(answer.json()["job_id"])))
+    start = decode_control(fact.data)
+    assert isinstance(start, Start)
+    documents = {name: await connection.documents.get(ref) for name, ref in start.documents.items()}
+    assert documents == {"resume_upload": pdf, "job_upload": word}
+
+
 async def test_a_key_means_the_same_start_however_it_is_written(gateway: RunningGateway) -> None:
     """A form and JSON with the same texts are one job; other texts with the same key are a conflict."""
     headers = {"Idempotency-Key": "order-66"}
@@ -44,10 +57,10 @@ async def test_a_key_means_the_same_start_however_it_is_written(gateway: Running
 
 
 async def test_a_file_that_is_refused_leaves_no_trace(gateway: RunningGateway, server: NatsServer) -> None:
-    """A PDF, a large file and a form of the wrong kind are answered with a problem; nothing is written."""
+    """An old Word file, a large file and a form of the wrong kind are answered with a problem; nothing is written."""
     before = await stored(server)
     calls = [
-        (await gateway.client.post(URL, files={"resume_file": b"%PDF-1.7\n"}, data={"job_text": POSTING}), 415),
+        (await gateway.client.post(URL, files={"resume_file": b"\xd0\xcf\x11\xe0 "}, data={"job_text": POSTING}), 415),
         (await gateway.client.post(URL, files={"resume_file": b"a" * (FILE_LIMIT_BYTES + 1), "job_file": b"a"}), 413),
         (await gateway.client.post(URL, files={"resume_file": b"a" * 20_000_000}), 413),
         (await gateway.client.post(URL, content=b"x", headers={"Content-Type": "multipart/form-data"}), 400),

@@ -1,7 +1,7 @@
 """The three agents that read: their stories, and that no story tells a word of the résumé."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 import pytest
@@ -12,10 +12,12 @@ from agents.ingesting.agent import IngestingAgent
 from agents.profiling.agent import ProfilingAgent
 from agents.sdk import Agent, PermanentError, Progress, StepOutcome, Told
 from agents.sdk.testing import given, handed_over
+from agents.tailoring.lexicon import words
 from contracts.documents import JobDoc, ResumeDoc, SourceText
 from contracts.events import Insight, MetricUpdate, ValidationUpdate
 from tests.support import fictional
 from tests.support.corpus import all_different_pairs, postings, resumes
+from tests.support.made_files import pdf_of, scanned, two_columns, word_file
 
 
 async def story(agent: Agent, **documents: object) -> list[Told]:
@@ -62,6 +64,45 @@ async def test_ingesting_refuses_what_is_no_text() -> None:
     """A file that was opened as text fails the job with a reason, and is not tried again."""
     with pytest.raises(PermanentError, match="PDF"):
         await story(IngestingAgent.create(), resume_upload="%PDF-1.7\n...", job_upload="Cook wanted")
+
+
+@pytest.mark.parametrize(("kind", "made"), [("pdf", pdf_of), ("docx", word_file)])
+async def test_ingesting_takes_in_files(kind: str, made: Callable[[str], bytes]) -> None:
+    """Résumé and posting as PDF or Word file are the same words as their texts; form and time are told."""
+    resume, posting = fictional.text("nurse"), fictional.text("posting_nurse")
+    told = await story(IngestingAgent.create(), resume_upload=made(resume), job_upload=made(posting))
+    for name, text in (("resume_source", resume), ("posting_source", posting)):
+        source = handed_over(told, name, SourceText)
+        assert source.origin == kind
+        assert [word.text for word in words(source.text)] == [word.text for word in words(text)]
+        assert source.layout.quality > 0.9
+    assert milestones(told)[0].startswith("file read: 1 page, read by ")
+    assert any(one.key == "extraction_ms" and one.value > 0 for one in told if isinstance(one, MetricUpdate))
+    profiled = await story(ProfilingAgent.create(), resume_source=handed_over(told, "resume_source", SourceText))
+    verdicts = {one.rule_id: one.status for one in profiled if isinstance(one, ValidationUpdate)}
+    assert verdicts["FMT-01"] in {"pass", "warn"}
+    assert verdicts["FMT-02"] == "pass"
+    assert not [one for one in profiled if isinstance(one, MetricUpdate) and one.key == "extraction_ms"]
+
+
+async def test_ingesting_warns_of_columns() -> None:
+    """The person learns at once what others will stumble over, and the rule on the source says it again."""
+    told = await story(IngestingAgent.create(), resume_upload=two_columns(), job_upload="Cook wanted")
+    warned = [one.message for one in told if isinstance(one, Insight) and one.category == "warning"]
+    assert "The file has 2 columns: read one after the other" in warned
+    profiled = await story(ProfilingAgent.create(), resume_source=handed_over(told, "resume_source", SourceText))
+    (verdict,) = [one for one in profiled if isinstance(one, ValidationUpdate) and one.rule_id == "FMT-02"]
+    assert (verdict.status, verdict.phase) == ("fail", "before")
+    assert "columns" in (verdict.message or "")
+
+
+@pytest.mark.parametrize(("upload", "what"), [("resume_upload", "résumé"), ("job_upload", "posting")])
+async def test_ingesting_says_which_file_it_cannot_read(upload: str, what: str) -> None:
+    """The job fails for good, with the code of the file's fault and a sentence that names the side."""
+    texts: dict[str, object] = {"resume_upload": "Ann Lee\nCook", "job_upload": "Cook wanted"}
+    with pytest.raises(PermanentError, match=f"the {what} cannot be taken: the PDF file holds a picture") as caught:
+        await story(IngestingAgent.create(), **{**texts, upload: scanned()})
+    assert caught.value.code == "needs_ocr"
 
 
 async def test_ingesting_warns_of_another_language() -> None:

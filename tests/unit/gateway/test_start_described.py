@@ -8,7 +8,7 @@ from litestar.openapi.spec import Example
 
 from gateway.start.described import BODY, FORM_BODY, JSON_BODY
 from gateway.start.form import FormReader
-from gateway.start.request import StartRequest, checked, read_start
+from gateway.start.request import StartRequest, StartTexts, checked, read_start
 
 JSON_EXAMPLES = BODY.content["application/json"].examples or {}
 FORM_EXAMPLES = BODY.content["multipart/form-data"].examples or {}
@@ -43,5 +43,5 @@ def test_examples_of_forms_are_taken(name: str) -> None:
 
 def test_every_field_is_described_and_no_other() -> None:
     """The names of the schema are those of the body; a form has files beside them."""
-    assert (JSON_BODY.properties or {}).keys() == set(StartRequest.__struct_fields__)
-    assert (FORM_BODY.properties or {}).keys() == {*StartRequest.__struct_fields__, "resume_file", "job_file"}
+    assert (JSON_BODY.properties or {}).keys() == set(StartTexts.__struct_fields__)
+    assert (FORM_BODY.properties or {}).keys() == set(StartRequest.__struct_fields__)

@@ -89,11 +89,14 @@ def test_a_text_file_is_read_in_its_encoding(encoding: str) -> None:
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
-        (b"%PDF-1.7\nnurse", "PDF"),
-        (b"\xef\xbb\xbf%PDF-1.7\nnurse", "PDF"),
-        (b"\n\n%PDF-1.7\nnurse", "PDF"),
-        (archive("[Content_Types].xml", "word/document.xml"), "DOCX"),
         (archive("nurse.txt"), "ZIP"),
+        (b"PK\x03\x04 and no directory", "ZIP"),
+        (b"\xef\xbb\xbfPK\x03\x04", "ZIP"),
+        (archive("word/document.xml"), "ZIP"),
+        (archive("[Content_Types].xml", "xl/workbook.xml"), "Excel"),
+        (archive("[Content_Types].xml", "ppt/presentation.xml"), "PowerPoint"),
+        (archive("mimetype", "content.xml"), "OpenDocument"),
+        (archive("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"), "macros"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 99, "Word"),
         (b"{\\rtf1 nurse}", "RTF"),
         (b"\x89PNG\r\n\x1a\n", "image"),
@@ -112,6 +115,47 @@ def test_another_kind_of_file_is_named(field: str, content: bytes, kind: str) ->
     assert (said.status, said.code, said.more["field"]) == (415, "unsupported_file", field)
     assert kind in str(said)
     assert f"paste its text as `{field.replace('file', 'text')}`" in str(said)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"%PDF-1.7\nnurse",
+        b"\xef\xbb\xbf%PDF-1.7\nnurse",
+        b"\n\n%PDF-1.7\nnurse",
+        archive("[Content_Types].xml", "word/document.xml"),
+        archive("[Content_Types].xml", "word/document2.xml") + b"behind it",
+    ],
+)
+def test_a_pdf_and_a_word_file_are_taken_as_they_are(content: bytes) -> None:
+    """Whatever they are called and said to be: the bytes are the document, for the first step to read."""
+    asked = read(form(("resume_file", content), ("job_file", content), headers="Content-Type: text/plain\r\n"))
+    assert asked.documents() == {"resume_upload": content, "job_upload": content}
+    other = read(form(("resume_file", content + b" "), ("job_file", content)))
+    assert other.body_hash() != asked.body_hash()
+
+
+def test_a_word_file_with_a_password_is_refused() -> None:
+    """422 and what to do about it: nobody here can read it."""
+    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
+    said = refused(form(("resume_file", locked), ("job_text", b"Nurse")))
+    assert (said.status, said.code, said.more["field"]) == (422, "encrypted_file", "resume_file")
+
+
+def test_an_archive_with_countless_members_is_looked_at_quickly() -> None:
+    """Its directory is read no further than a document's would be: a hundred thousand entries cost nothing."""
+    entry = b"PK\x01\x02" + bytes(24) + (1).to_bytes(2, "little") + bytes(16) + b"a"
+    directory = entry * 100_000
+    end = b"PK\x05\x06" + bytes(8) + len(directory).to_bytes(4, "little") + bytes(6)
+    said = refused(form(("resume_file", b"PK\x03\x04" + directory + end), ("job_text", b"Nurse")))
+    assert (said.status, said.code) == (415, "unsupported_file")
+
+
+def test_no_file_hides_in_json() -> None:
+    """Bytes come in forms only: as fields of JSON they are unknown."""
+    with pytest.raises(RefusedError) as caught:
+        read_start(b'{"resume_file": "aGVsbG8=", "job_text": "Nurse"}')
+    assert caught.value.code == "unfit_body"
 
 
 def test_a_posting_as_json_is_taken_whole() -> None:

@@ -12,6 +12,9 @@ export type StartRequest = { readonly resume_text: string } & (
   | { readonly job_url: string }
 );
 
+/** What a start is asked with: texts as JSON, files as a form with the same names. */
+export type StartBody = StartRequest | FormData;
+
 /** The answer to a start: the job exists from here on, whatever becomes of the page. */
 export interface Started {
   readonly job_id: string;
@@ -26,14 +29,13 @@ export interface Started {
  * @param idempotencyKey Repeats of one start carry the same key, and get the same job.
  * @throws ApiError The start was refused, or it may or may not have reached the server: the same key may try again.
  */
-export async function startPipeline(
-  request: StartRequest,
-  idempotencyKey: string,
-): Promise<Started> {
+export async function startPipeline(request: StartBody, idempotencyKey: string): Promise<Started> {
+  const form = request instanceof FormData;
+  const type = form ? {} : { "Content-Type": "application/json" }; // the browser writes that of a form
   const response = await ask("/api/pipeline/start", {
     method: "POST",
-    headers: { "Content-Type": "application/json", "Idempotency-Key": idempotencyKey },
-    body: JSON.stringify(request),
+    headers: { ...type, "Idempotency-Key": idempotencyKey },
+    body: form ? request : JSON.stringify(request),
   });
   return (await response.json()) as Started;
 }

@@ -6,9 +6,9 @@ export const start = {
   lead: "Seven agents match the two and bring forward what your résumé already says. You watch them work, and every change names its source and its reason.",
   resume: {
     label: "Your résumé",
-    hint: "Paste it here, or drop a text file",
+    hint: "Paste it here, or drop a PDF, Word or text file",
     placeholder: "Jane Doe\njane@example.org\n\nExperience\n…",
-    empty: "Paste your résumé, or drop a text file here.",
+    empty: "Paste your résumé, or drop a file here.",
   },
   posting: {
     label: "The job posting",
@@ -23,7 +23,10 @@ export const start = {
     `${number.format(count)} of ${number.format(limit)}`,
   tooLong: (over: number, limit: number) =>
     `Too long by ${number.format(over)} characters: at most ${number.format(limit)} are read.`,
-  notText: (name: string) => `${name} is not a text file. TXT and Markdown files can be read here.`,
+  attached: (name: string, bytes: number) =>
+    `${name} (${number.format(Math.max(1, Math.round(bytes / 1024)))} KB)\n\nIts text is read when the job begins.`,
+  notText: (name: string) =>
+    `${name} is not a text file. PDF, DOCX, TXT and Markdown files can be read here.`,
   refused: {
     not_text: "This does not read as text: it holds control characters, as an undecoded file does.",
     empty_text: "There is no word in it.",

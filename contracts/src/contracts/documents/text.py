@@ -23,7 +23,11 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     columns: int = 1
     tables: int = 0
     images: int = 0
+    text_boxes: int = 0
+    margin_contact: bool = False
+    """Whether a way to reach the person stands in a header or footer, where tracking systems do not look."""
     extractor: str = "text"
+    """What read it: `text`, `docx`, `pdfplumber`, `pypdf`, or both of the last two with a plus between them."""
     quality: float = 1.0
     """Share of words that read as words, 0 to 1."""
 

@@ -3,29 +3,48 @@ import { type Ref, useId, useRef } from "react";
 import { start } from "../../texts/start";
 import { Icon } from "../icons/Icon";
 import { LIMITS, type Side } from "./limits";
-import { readTextFile, UnreadableFileError } from "./read-file";
+import { isDocument, readTextFile, UnreadableFileError } from "./read-file";
 import classes from "./SourceField.module.css";
 
 interface SourceFieldProps {
   readonly side: Side;
   readonly value: string;
+  /** A PDF or Word file in the place of the text. */
+  readonly file: File | undefined;
   readonly error: string | undefined;
   readonly inputRef: Ref<HTMLTextAreaElement>;
   onChange(text: string): void;
+  onFile(file: File): void;
   onError(message: string): void;
 }
 
-const ACCEPTED = { "text/plain": [".txt", ".text"], "text/markdown": [".md", ".markdown"] };
+const ACCEPTED = {
+  "application/pdf": [".pdf"],
+  "application/vnd.openxmlformats-officedocument.wordprocessingml.document": [".docx"],
+  "text/plain": [".txt", ".text"],
+  "text/markdown": [".md", ".markdown"],
+};
 
 /** A sheet of paper to paste a text on, or to drop a file on. */
-export function SourceField({ side, value, error, inputRef, onChange, onError }: SourceFieldProps) {
+export function SourceField({
+  side,
+  value,
+  file: attached,
+  error,
+  inputRef,
+  onChange,
+  onFile,
+  onError,
+}: SourceFieldProps) {
   const id = useId();
   const choose = useRef<() => void>(null);
   const texts = start[side];
   const onDrop = async (files: File[]) => {
     const [file] = files;
     try {
-      if (file) {
+      if (file && (await isDocument(file))) {
+        onFile(file);
+      } else if (file) {
         onChange(await readTextFile(file));
       }
     } catch (reason) {
@@ -45,7 +64,7 @@ export function SourceField({ side, value, error, inputRef, onChange, onError }:
           <Icon name="file" size={16} />
           {start.browse}
         </button>
-        {value !== "" && (
+        {(value !== "" || attached) && (
           <button type="button" className={classes.action} onClick={() => onChange("")}>
             <Icon name="cross" size={16} />
             {start.clear}
@@ -72,7 +91,8 @@ export function SourceField({ side, value, error, inputRef, onChange, onError }:
           ref={inputRef}
           id={id}
           className={classes.text}
-          value={value}
+          value={attached ? start.attached(attached.name, attached.size) : value}
+          readOnly={attached !== undefined}
           onChange={(event) => onChange(event.currentTarget.value)}
           placeholder={texts.placeholder}
           aria-describedby={`${id}-foot`}

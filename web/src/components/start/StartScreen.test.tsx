@@ -145,6 +145,35 @@ it("reads a chosen text file, and says why another one cannot be read", async ()
   expect(resume()).toHaveValue("A nurse\n");
 });
 
+it("sends a PDF as it is, beside a posting that was pasted", async () => {
+  const asked = show({ "/api/pipeline/start": () => json(202, STARTED) });
+  const input = screen.getByLabelText("Your résumé: Choose a file");
+  await userEvent.upload(input, new File(["%PDF-1.7 …"], "cv.pdf", { type: "application/pdf" }));
+  await waitFor(() => expect(resume()).toHaveDisplayValue(/cv\.pdf \(1 KB\)/));
+  expect(resume()).toHaveAttribute("readonly");
+  paste(posting(), "A ward");
+  await submit();
+  await waitFor(() => expect(asked(({ url }) => url.includes("/api/"))).toHaveLength(1));
+  const [call] = asked(({ url }) => url.includes("/api/"));
+  const form = call?.init?.body as FormData;
+  expect([...form.keys()]).toEqual(["job_text", "resume_file"]);
+  expect((form.get("resume_file") as File).name).toBe("cv.pdf");
+  expect(new Headers(call?.init?.headers).has("Content-Type")).toBe(false);
+});
+
+it("takes a file away again, and puts the server's refusal of one next to it", async () => {
+  const refusal = { code: "encrypted_file", detail: "it has a password", field: "resume_file" };
+  show({ "/api/pipeline/start": () => json(422, refusal) });
+  const input = screen.getByLabelText("Your résumé: Choose a file");
+  await userEvent.upload(input, new File(["PK\u0003\u0004"], "cv.docx"));
+  await waitFor(() => expect(resume()).toHaveDisplayValue(/cv\.docx/));
+  paste(posting(), "A ward");
+  await submit();
+  await waitFor(() => expect(resume()).toHaveAccessibleDescription(/it has a password/));
+  await userEvent.click(screen.getAllByRole("button", { name: "Clear" })[0] as HTMLElement);
+  expect(resume()).toHaveValue("");
+});
+
 it("says how long texts are kept", () => {
   show({});
   expect(screen.getByText(/kept for 7 days/i)).toBeInTheDocument();

@@ -35,16 +35,20 @@ export function StartScreen() {
             side="resume"
             inputRef={resume}
             value={form.entries.resume}
+            file={form.files.resume}
             error={form.errors.resume}
             onChange={(text) => form.set("resume", text)}
+            onFile={(file) => form.attach("resume", file)}
             onError={(message) => form.setError("resume", message)}
           />
           <SourceField
             side="posting"
             inputRef={posting}
             value={form.entries.posting}
+            file={form.files.posting}
             error={form.errors.posting}
             onChange={(text) => form.set("posting", text)}
+            onFile={(file) => form.attach("posting", file)}
             onError={(message) => form.setError("posting", message)}
           />
         </div>

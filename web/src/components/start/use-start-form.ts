@@ -1,19 +1,22 @@
 import { ApiError, type Problem } from "@resume-optimizer/client";
 import { useRef, useState } from "react";
 import { go, jobPath } from "../../routing/location";
-import { type StartRequest, startPipeline } from "../../services/api";
+import { type StartBody, startPipeline } from "../../services/api";
 import { start } from "../../texts/start";
 import { idempotencyKey } from "./idempotency-key";
 import type { Side } from "./limits";
-import { type Entries, type FieldErrors, validate } from "./validate";
+import { type Entries, type FieldErrors, type Files, validate } from "./validate";
 
 export interface StartForm {
   readonly entries: Entries;
+  readonly files: Files;
   readonly errors: FieldErrors;
   /** What the server said of the whole, where it refused. */
   readonly problem: Problem | null;
   readonly submitting: boolean;
   set(side: Side, text: string): void;
+  /** Put a PDF or Word file in the place of a side's text. */
+  attach(side: Side, file: File): void;
   setError(side: Side, message: string): void;
   fill(entries: Entries): void;
   /** Returns the first side that cannot be sent, so that the focus can go there. */
@@ -25,45 +28,73 @@ const FIELDS: Readonly<Record<string, Side>> = {
   resume_text: "resume",
   job_text: "posting",
   job_url: "posting",
+  resume_file: "resume",
+  job_file: "posting",
 };
 
 /** A posting that is nothing but an address is one: the server fetches what is there. */
 const ADDRESS = /^https?:\/\/\S+$/i;
 
-function requestOf({ resume, posting }: Entries): StartRequest {
+function requestOf({ resume, posting }: Entries, files: Files): StartBody {
   const address = posting.trim();
-  return ADDRESS.test(address)
+  const asked = ADDRESS.test(address)
     ? { resume_text: resume, job_url: address }
     : { resume_text: resume, job_text: posting };
+  if (!files.resume && !files.posting) {
+    return asked;
+  }
+  const form = new FormData();
+  for (const [name, text] of Object.entries(asked)) {
+    if (!files[name === "resume_text" ? "resume" : "posting"]) {
+      form.append(name, text);
+    }
+  }
+  if (files.resume) {
+    form.append("resume_file", files.resume);
+  }
+  if (files.posting) {
+    form.append("job_file", files.posting);
+  }
+  return form;
+}
+
+function without<T>(sides: Readonly<Partial<Record<Side, T>>>, side: Side) {
+  const { [side]: _, ...others } = sides;
+  return others as Partial<Record<Side, T>>;
 }
 
 export function useStartForm(): StartForm {
   const [entries, setEntries] = useState<Entries>({ resume: "", posting: "" });
+  const [files, setFiles] = useState<Files>({});
   const [errors, setErrors] = useState<FieldErrors>({});
   const [problem, setProblem] = useState<Problem | null>(null);
   const [submitting, setSubmitting] = useState(false);
   const key = useRef<string | null>(null);
 
-  const change = (next: Entries, cleared: FieldErrors) => {
+  const change = (next: Entries, attached: Files, cleared: FieldErrors) => {
     key.current = null; // other texts are another job
     setEntries(next);
+    setFiles(attached);
     setErrors(cleared);
     setProblem(null);
   };
 
   return {
     entries,
+    files,
     errors,
     problem,
     submitting,
     set: (side, text) => {
-      const { [side]: _, ...others } = errors;
-      change({ ...entries, [side]: text }, others);
+      change({ ...entries, [side]: text }, without(files, side), without(errors, side));
+    },
+    attach: (side, file) => {
+      change({ ...entries, [side]: "" }, { ...files, [side]: file }, without(errors, side));
     },
     setError: (side, message) => setErrors({ ...errors, [side]: message }),
-    fill: (next) => change(next, {}),
+    fill: (next) => change(next, {}, {}),
     submit: async () => {
-      const found = validate(entries);
+      const found = validate(entries, files);
       setErrors(found);
       setProblem(null);
       if (found.resume ?? found.posting) {
@@ -72,7 +103,7 @@ export function useStartForm(): StartForm {
       setSubmitting(true);
       key.current ??= idempotencyKey();
       try {
-        const started = await startPipeline(requestOf(entries), key.current);
+        const started = await startPipeline(requestOf(entries, files), key.current);
         go(jobPath(started.job_id, started.access_token));
       } catch (error) {
         setSubmitting(false);

@@ -1,17 +1,21 @@
 """Takes in the résumé and the posting, and makes source texts of them."""
 
+import time
 from collections.abc import AsyncGenerator, Iterable
 from typing import Literal, NamedTuple, Self
 
 from typing_extensions import override
 
 from agents.ingesting.fetch import Fetcher
-from agents.ingesting.page import read_json, read_page
-from agents.sdk import Agent, PermanentError, Told, Work, insight, outcome, progress
+from agents.ingesting.files import read_file
+from agents.ingesting.findings import form_of, warnings_of
+from agents.ingesting.page import check_length, read_json, read_page
+from agents.sdk import Agent, PermanentError, Told, Work, insight, metric, outcome, progress
 from agents.sdk.settings import AgentSettings
+from agents.tailoring.extracting import FileRefusedError, file_kind
 from agents.tailoring.lexicon import Lexicon, words
 from agents.tailoring.text import source_text, why_unreadable
-from contracts.documents import SourceKind, SourceText
+from contracts.documents import Layout, SourceKind, SourceText
 
 _WHAT: dict[SourceKind, str] = {"resume": "résumé", "posting": "posting", "profile": "profile"}
 
@@ -40,22 +44,28 @@ class IngestingAgent(Agent):
 
     @override
     async def handle(self, work: Work) -> AsyncGenerator[Told, None]:
-        resume = await work.compute(source_text, "resume", _readable(await work.read("resume_upload", str), "resume"))
+        taken = await _taken(work, "resume_upload", "resume")
+        if taken.layout is not None and taken.read_ms is not None:
+            yield progress(20, f"file read: {form_of(taken.layout)}")
+            yield metric("extraction_ms", taken.read_ms, unit="ms")
+        resume = await work.compute(source_text, "resume", taken.text, taken.origin, taken.layout)
         yield progress(30, _milestone(resume))
+        for warning in warnings_of(resume):
+            yield insight("warning", "medium", warning)
         if work.has("job_url"):
             page = await self._fetcher.fetch(await work.read("job_url", str))
             yield progress(50, f"page of the posting fetched: {max(1, len(page.body) // 1024)} KB")
             read = await work.compute(read_page, page.body, page.media_type, page.charset)
             yield progress(60, f"posting found in the page's {read.found}")
-            handed = _Handed(read.text, "url")
+            handed = Handed(_readable(read.text, "posting"), "url")
         else:
-            handed = await _handed_posting(work)
-        posting = await work.compute(source_text, "posting", _readable(handed.text, "posting"), handed.origin)
+            handed = await _posting(work)
+        posting = await work.compute(source_text, "posting", handed.text, handed.origin, handed.layout)
         yield progress(70, _milestone(posting))
         sources = {"resume_source": resume, "posting_source": posting}
         if work.has("profile_upload"):
-            more = _readable(await work.read("profile_upload", str), "profile")
-            profile = await work.compute(source_text, "profile", more)
+            more = await _taken(work, "profile_upload", "profile")
+            profile = await work.compute(source_text, "profile", more.text, more.origin, more.layout)
             sources["profile_source"] = profile
             yield progress(80, _milestone(profile))
         yield progress(90, _languages(sources.values()))
@@ -65,20 +75,48 @@ class IngestingAgent(Agent):
         yield outcome(sources)
 
 
-class _Handed(NamedTuple):
-    """A posting's text, and how it came."""
+class Handed(NamedTuple):
+    """A text as it was handed over, and how it came."""
 
     text: str
-    origin: Literal["txt", "json", "url"]
+    origin: Literal["txt", "json", "url", "pdf", "docx"]
+    layout: Layout | None = None
+    """Of the file that it was in."""
+    read_ms: float | None = None
+    """How long reading that file took."""
 
 
-async def _handed_posting(work: Work) -> _Handed:
-    """Read the posting that was handed over: text, or a `JobPosting` of schema.org as JSON."""
-    raw = await work.read("job_upload", str)
-    if not raw.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
-        return _Handed(raw, "txt")
-    text = await work.compute(read_json, raw)
-    return _Handed(raw, "txt") if text is None else _Handed(text, "json")
+async def _taken(work: Work, name: str, kind: SourceKind) -> Handed:
+    """Take in what was handed over: text, or a file that holds one."""
+    content = await work.read(name, bytes)
+    found = file_kind(content)
+    if found is None:
+        return Handed(_readable(_decoded(content, kind), kind), "txt")
+    begun = time.perf_counter()
+    try:
+        extracted = await work.compute(read_file, content)
+    except FileRefusedError as refusal:
+        raise PermanentError(f"the {_WHAT[kind]} cannot be taken: {refusal}", code=refusal.code) from refusal
+    read_ms = round(1000 * (time.perf_counter() - begun), 1)
+    return Handed(_readable(extracted.text, kind), found, extracted.layout, read_ms)
+
+
+def _decoded(content: bytes, kind: SourceKind) -> str:
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        raise PermanentError(f"the {_WHAT[kind]} is not text: it is not UTF-8", code="malformed_document") from None
+
+
+async def _posting(work: Work) -> Handed:
+    """Take in the posting that was handed over: as other texts, or a `JobPosting` of schema.org as JSON."""
+    handed = await _taken(work, "job_upload", "posting")
+    if handed.layout is not None:
+        check_length(handed.text)
+    if handed.origin != "txt" or not handed.text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
+        return handed
+    text = await work.compute(read_json, handed.text)
+    return handed if text is None else Handed(_readable(text, "posting"), "json")
 
 
 def _readable(raw: str, kind: SourceKind) -> str:

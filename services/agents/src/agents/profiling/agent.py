@@ -11,6 +11,7 @@ from agents.sdk import Agent, Told, Work, insight, metric, outcome, progress, va
 from agents.tailoring.lexicon import Lexicon
 from agents.tailoring.reading import read_resume
 from agents.tailoring.rules import check_source
+from agents.tailoring.rules.form import FILES
 from contracts.documents import SourceText
 
 
@@ -47,7 +48,8 @@ class ProfilingAgent(Agent):
         yield progress(50, f"{found.roles} roles read, {found.dated} with dates; {found.bullets} statements")
         yield metric("facts_found", len(resume.facts), unit="count")
         yield metric("parse_quality", parse_quality(resume, source), unit="percent")
-        yield metric("extraction_ms", round(taken_ms, 1), unit="ms")
+        if source.origin not in FILES:  # of a file, reading it took the time, and was told
+            yield metric("extraction_ms", round(taken_ms, 1), unit="ms")
         yield progress(70, f"{len(resume.facts)} facts taken down, {found.skills} different skills")
         yield insight("skill", "low", skills_found(resume))
         for warning in resume.warnings:

@@ -41,10 +41,13 @@ _TEXTS: Final = {
 }
 _LIMIT_MB: Final = FILE_LIMIT_BYTES // 1024 // 1024
 _FILES: Final = {
-    "resume_file": _file(f"The résumé instead of `resume_text`: plain text or Markdown, at most {_LIMIT_MB} MB."),
+    "resume_file": _file(
+        f"The résumé instead of `resume_text`: PDF, DOCX, plain text or Markdown, at most {_LIMIT_MB} MB. What of it"
+        " cannot be read (a scan, a password) ends the job with an `error` that says so."
+    ),
     "job_file": _file(
-        f"The posting instead of `job_text` and `job_url`: plain text, Markdown, or a JobPosting of schema.org as JSON,"
-        f" at most {_LIMIT_MB} MB."
+        f"The posting instead of `job_text` and `job_url`: PDF, DOCX, plain text, Markdown, or a JobPosting of"
+        f" schema.org as JSON, at most {_LIMIT_MB} MB."
     ),
 }
 _ONE_POSTING: Final = "Exactly one form of the posting."

@@ -1,30 +1,18 @@
-"""A file becomes text: what it is says its content, never its name or what the sender calls it."""
+"""Files are taken as what their content says: PDF and Word as they are, everything else as text."""
 
 import codecs
-import re
 from typing import Final
 
 from gateway.refusals import RefusedError
+from gateway.start.kinds import sniffed
 from gateway.start.request import is_json, is_rubbish
 
 FILE_LIMIT_BYTES: Final = 5 * 1024 * 1024
 
-_SIGNATURES: Final = (
-    (b"%PDF-", "a PDF file"),
-    (b"\xd0\xcf\x11\xe0", "an old Word file"),
-    (b"{\\rtf", "an RTF file"),
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"GIF8", "an image"),
-    (b"RIFF", "an image or a recording"),
-    (b"\x1f\x8b", "a compressed file"),
-)
-_ZIP: Final = b"PK\x03\x04"
-_HTML: Final = re.compile(
-    rb"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
-)
-_PDF_WITHIN: Final = 1024
-"""Readers of PDF look for its beginning so far into a file."""
+_TAKEN: Final = {
+    "resume_file": "PDF, DOCX, plain text and Markdown",
+    "job_file": "PDF, DOCX, plain text, Markdown and JobPosting JSON",
+}
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
@@ -34,20 +22,26 @@ _MARKS: Final = (
 )
 
 
-def text_of_file(field: str, content: bytes) -> str:
-    """Read a file as text: by its mark, as UTF-8, as what Windows wrote before there was UTF-8.
+def content_of_file(field: str, content: bytes) -> str | bytes:
+    """Take a file in: PDF and DOCX unread, for the first step; text by its mark, as UTF-8, or as Windows wrote it.
 
     Args:
         field: `resume_file` or `job_file`.
         content: Not empty.
 
     Raises:
-        RefusedError: 415: it is a file of another kind; the sentence says which, and what to do. 422: it is JSON
-            without what is looked for in it.
+        RefusedError: 415: it is a file of another kind; the sentence says which, and what to do. 422: it has a
+            password, or is JSON without what is looked for in it.
     """
-    kind = _other_kind(content)
+    kind = sniffed(content)
+    if kind is not None and kind.locked:
+        raise RefusedError(
+            f"`{field}` is {kind.name}: save it without one", status=422, code="encrypted_file", field=field
+        )
     if kind is not None:
-        raise _unread(field, kind)
+        if kind.taken is None:
+            raise _unread(field, kind.name)
+        return content
     text = _decoded(content)
     if text is None or is_rubbish(text):
         raise _unread(field, "a binary file, or text in an encoding that we do not know")
@@ -62,19 +56,6 @@ def text_of_file(field: str, content: bytes) -> str:
                 field=field,
             )
     return text
-
-
-def _other_kind(content: bytes) -> str | None:
-    """Name what a file is that is not text, as far as its content says so."""
-    head = content.removeprefix(codecs.BOM_UTF8)
-    for signature, kind in _SIGNATURES:
-        if head.startswith(signature):
-            return kind
-    if _SIGNATURES[0][0] in content[:_PDF_WITHIN]:
-        return _SIGNATURES[0][1]
-    if head.startswith(_ZIP):
-        return "a DOCX file" if b"word/" in content else "a ZIP file"
-    return "an HTML page" if _HTML.match(head) is not None else None
 
 
 def _decoded(content: bytes) -> str | None:
@@ -94,9 +75,8 @@ def _as(encoding: str, content: bytes) -> str | None:
 
 def _unread(field: str, kind: str) -> RefusedError:
     instead = field.replace("_file", "_text")
-    what = {"resume_file": "plain text and Markdown", "job_file": "plain text, Markdown and JobPosting JSON"}[field]
     return RefusedError(
-        f"`{field}` is {kind}, and only {what} are read so far: paste its text as `{instead}`",
+        f"`{field}` is {kind}, and only {_TAKEN[field]} are read: paste its text as `{instead}`",
         status=415,
         code="unsupported_file",
         field=field,

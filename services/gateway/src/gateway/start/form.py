@@ -5,7 +5,7 @@ from typing import Final
 from multipart import MultipartError, MultipartSegment, PushMultipartParser
 
 from gateway.refusals import RefusedError
-from gateway.start.files import FILE_LIMIT_BYTES, text_of_file
+from gateway.start.files import FILE_LIMIT_BYTES, content_of_file
 from gateway.start.request import BODY_LIMIT_BYTES, malformed
 
 _TEXTS: Final = frozenset({"resume_text", "job_text", "job_url", "profile_text"})
@@ -49,18 +49,19 @@ class FormReader:
         except MultipartError as error:
             raise _broken(error) from None
 
-    def given(self) -> dict[str, str]:
-        """End, and give the texts by the names of their parts. Parts that were left empty are left out.
+    def given(self) -> dict[str, str | bytes]:
+        """End, and give the contents by the names of their parts. Parts that were left empty are left out.
 
         Raises:
-            RefusedError: 400 where the form has no end or a text is not UTF-8, 415 where a file is none that is read.
+            RefusedError: 400 where the form has no end or a text is not UTF-8, 415 where a file is none that is read,
+                422 where it has a password or is JSON of something else.
         """
         try:
             self._parser.close()
         except MultipartError as error:
             raise _broken(error) from None
         return {
-            name: text_of_file(name, bytes(content)) if name in _FILES else _text(name, bytes(content))
+            name: content_of_file(name, bytes(content)) if name in _FILES else _text(name, bytes(content))
             for name, content in self._parts.items()
             if content
         }
@@ -77,7 +78,8 @@ class FormReader:
         self._part += content
         if self._name in _FILES and len(self._part) > FILE_LIMIT_BYTES:
             raise RefusedError(
-                f"`{self._name}` is larger than {FILE_LIMIT_BYTES // 1024 // 1024} MB",
+                f"`{self._name}` is larger than {FILE_LIMIT_BYTES // 1024 // 1024} MB: leave pictures out, or paste"
+                f" its text as `{self._name.replace('_file', '_text')}`",
                 status=413,
                 code="too_large",
                 field=self._name,

@@ -28,30 +28,41 @@ _RUBBISH_SHARE: Final = 0.01
 _UNPRINTABLE: Final = re.compile(r"[\s\x00-\x1f\x7f]")
 
 
-class StartRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What a start asks for. As JSON it is the body; a form's files are read as texts."""
+class StartTexts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a start may say as text: the body as JSON."""
 
     resume_text: str | None = None
     job_text: str | None = None
     job_url: str | None = None
     profile_text: str | None = None
 
+
+class StartRequest(StartTexts, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a start asks for. A form's files of text are texts here; those that the first step reads are bytes."""
+
+    resume_file: bytes | None = None
+    job_file: bytes | None = None
+
     def documents(self) -> dict[str, bytes]:
         """Give what is to be stored, by the names that the first step knows."""
-        texts = {
-            "resume_upload": self.resume_text,
-            "job_upload": self.job_text,
+        given = {
+            "resume_upload": self.resume_text if self.resume_file is None else self.resume_file,
+            "job_upload": self.job_text if self.job_file is None else self.job_file,
             "job_url": self.job_url,
             "profile_upload": self.profile_text,
         }
-        return {name: text.encode() for name, text in texts.items() if text is not None}
+        return {
+            name: content.encode() if isinstance(content, str) else content
+            for name, content in given.items()
+            if content is not None
+        }
 
     def body_hash(self) -> str:
         """Name what is asked for, however it was written down."""
         return hashlib.sha256(msgspec.json.encode(self)).hexdigest()
 
 
-_decoder = msgspec.json.Decoder(StartRequest)
+_decoder = msgspec.json.Decoder(StartTexts)
 
 
 def read_start(body: bytes) -> StartRequest:
@@ -75,30 +86,29 @@ def read_start(body: bytes) -> StartRequest:
     return checked({name: text for name, text in msgspec.structs.asdict(asked).items() if text is not None})
 
 
-def checked(given: Mapping[str, str]) -> StartRequest:
-    """Check what was given, by the names of the fields; those of files stand for their texts.
+def checked(given: Mapping[str, str | bytes]) -> StartRequest:
+    """Check what was given, by the names of the fields; the texts of files stand under the names of their files.
 
     Raises:
         RefusedError: 413 where a text is too long, 422 where it is understood and cannot be done.
     """
     resume = _one_of(given, ("resume_text", "resume_file"), "no_resume", "two_resumes", "the résumé")
     posting = _one_of(given, ("job_text", "job_url", "job_file"), "no_posting", "two_postings", "the posting")
+    asked: dict[str, str | bytes] = {}
     for field in (resume, posting, "profile_text"):
-        match field:
-            case "job_url":
-                _check_url(given[field].strip())
-            case "job_file" if is_json(given[field]):
-                pass  # how long its text is, is known when it has been read
-            case "profile_text" if field not in given:
-                pass
-            case _:
-                _check_text(field, given[field], POSTING_LIMIT if field == posting else RESUME_LIMIT)
-    return StartRequest(
-        resume_text=given[resume],
-        job_text=None if posting == "job_url" else given[posting],
-        job_url=given[posting].strip() if posting == "job_url" else None,
-        profile_text=given.get("profile_text"),
-    )
+        content = given.get(field)
+        if content is None:
+            continue
+        if isinstance(content, bytes):
+            asked[field] = content
+            continue
+        if field == "job_url":
+            content = content.strip()
+            _check_url(content)
+        elif field != "job_file" or not is_json(content):  # how long the text of JSON is, is known when it is read
+            _check_text(field, content, POSTING_LIMIT if field == posting else RESUME_LIMIT)
+        asked[field.replace("_file", "_text")] = content
+    return msgspec.convert(asked, StartRequest)
 
 
 def is_json(text: str) -> bool:
@@ -117,7 +127,7 @@ def is_rubbish(text: str) -> bool:
     return "\0" in text or len(_CONTROLS.findall(text)) + text.count(_UNDECODED) > _RUBBISH_SHARE * len(text)
 
 
-def _one_of(given: Mapping[str, str], forms: tuple[str, ...], none: str, several: str, what: str) -> str:
+def _one_of(given: Mapping[str, str | bytes], forms: tuple[str, ...], none: str, several: str, what: str) -> str:
     """Name the one form in which something was given."""
     found = [form for form in forms if form in given]
     if len(found) == 1:

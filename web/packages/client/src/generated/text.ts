@@ -15,6 +15,10 @@ export interface Layout {
   readonly columns: number;
   readonly tables: number;
   readonly images: number;
+  readonly text_boxes: number;
+  /** Whether a way to reach the person stands in a header or footer, where tracking systems do not look. */
+  readonly margin_contact: boolean;
+  /** What read it: `text`, `docx`, `pdfplumber`, `pypdf`, or both of the last two with a plus between them. */
   readonly extractor: string;
   /** Share of words that read as words, 0 to 1. */
   readonly quality: number;

@@ -52,7 +52,7 @@ def read_page(body: bytes, media_type: str, charset: str | None) -> PageText:
         read = PageText(text=content, found="plain text")
     else:
         read = _read_html(content)
-    _check_length(read.text)
+    check_length(read.text)
     if len(re.findall(r"[^\W\d_]{2,}", read.text)) < _MIN_WORDS:
         raise NoPostingError(
             "no posting was found at the address: it may need a log-in or a browser; paste the posting's text instead"
@@ -72,11 +72,16 @@ def read_json(handed: str) -> str | None:
     text = job_posting_text(handed)
     if text is None:
         raise NoPostingError("the posting is JSON that holds no JobPosting of schema.org: paste its text instead")
-    _check_length(text)
+    check_length(text)
     return text
 
 
-def _check_length(text: str) -> None:
+def check_length(text: str) -> None:
+    """Refuse a posting that is longer than any that is taken.
+
+    Raises:
+        PageTooHeavyError: It is.
+    """
     if len(text) > MAX_CHARACTERS:
         raise PageTooHeavyError(
             f"the posting has {len(text)} characters, and at most {MAX_CHARACTERS} are taken: paste what counts instead"

@@ -4,11 +4,12 @@ import re
 from typing import Final
 
 from agents.tailoring.lexicon import words
-from agents.tailoring.rules.verdict import PASS, Verdict, counted, not_applicable
+from agents.tailoring.rules.verdict import PASS, Verdict, counted, listed, not_applicable
 from agents.tailoring.views import View
 from contracts.documents import SourceText
 
-_FILES: Final = frozenset({"pdf", "docx"})
+FILES: Final = frozenset({"pdf", "docx"})
+"""Origins whose form can be judged: of a text nobody knows it."""
 _EXPECTED_WORDS: Final = 100
 _SCANNED_WORDS: Final = 10
 _MOJIBAKE: Final = re.compile(r"â€|Ã[\x80-\xbf©¨¶¼±¡]|Â[\x80-\xbf]|\ufffd|[\ue000-\uf8ff]|ï»¿")
@@ -18,7 +19,7 @@ _ODD_MARK: Final = re.compile(r"^[♦♣♠♥✈☎✉♂¶➔☛⚫⬥]|\b\w+-
 
 def extractable(source: SourceText) -> Verdict:
     """FMT-01: the file holds text, not a picture of text."""
-    if source.origin not in _FILES:
+    if source.origin not in FILES:
         return not_applicable("The input is text.")
     per_page = len(words(source.text)) / max(1, source.layout.pages)
     if per_page < _SCANNED_WORDS:
@@ -29,12 +30,22 @@ def extractable(source: SourceText) -> Verdict:
 
 
 def single_column(source: SourceText) -> Verdict:
-    """FMT-02: one column, no tables, no pictures."""
-    if source.origin not in _FILES:
+    """FMT-02: one column, no tables or text boxes, the contact on the page itself; pictures are warned of."""
+    if source.origin not in FILES:
         return not_applicable("The input is text.")
     layout = source.layout
-    if layout.columns > 1 or layout.tables:
-        return Verdict("fail", "Columns or tables: tracking systems mix up their lines. Use one column.")
+    found = [
+        what
+        for what, there in (
+            ("columns", layout.columns > 1),
+            ("tables", layout.tables),
+            ("text boxes", layout.text_boxes),
+            ("a contact in the header or footer", layout.margin_contact),
+        )
+        if there
+    ]
+    if found:
+        return Verdict("fail", f"The file has {listed(found)}: tracking systems mix up or lose such lines.")
     if layout.images:
         return Verdict("warn", f"{counted(layout.images, 'picture')}: what stands in them is not read.")
     return PASS

@@ -34,6 +34,12 @@ def counted(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
+def listed(things: Sequence[str]) -> str:
+    """Write things down as a sentence does: "columns, tables and text boxes"; there is at least one."""
+    *others, last = things
+    return f"{', '.join(others)} and {last}" if others else last
+
+
 def passed(verdicts: Sequence[Verdict]) -> float | None:
     """Give the share of rules that pass, a warning counting half; None where none of them applies."""
     shares = {"pass": 1.0, "warn": 0.5, "fail": 0.0}

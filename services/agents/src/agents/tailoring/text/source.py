@@ -3,6 +3,8 @@
 import hashlib
 from typing import Literal
 
+from msgspec import structs
+
 from agents.tailoring.lexicon import Lexicon, words
 from agents.tailoring.text.hyphens import join_hyphenated
 from agents.tailoring.text.language import language_of
@@ -15,12 +17,14 @@ def source_text(
     kind: SourceKind,
     raw: str,
     origin: Literal["txt", "md", "pdf", "docx", "json", "url"] = "txt",
+    layout: Layout | None = None,
 ) -> SourceText:
     """Normalise a text and say what was repaired; nothing is left out but what cannot be seen.
 
-    Normalising twice changes nothing: `source_text(kind, done.text).text == done.text`.
+    Normalising twice changes nothing: `source_text(kind, done.text).text == done.text`. `layout` is what was seen of
+    the form of the file that the text was in; how well it reads is judged here.
     """
-    marked = origin == "md" or is_markdown(raw)
+    marked = origin == "md" or (layout is None and is_markdown(raw))
     text, repairs = normalise(without_marks(raw) if marked else raw)
     if marked:
         repairs = sorted({*repairs, "markdown"})
@@ -35,7 +39,9 @@ def source_text(
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         text=text,
         origin=origin,
-        layout=Layout(pages=max(1, raw.strip("\f").count("\f") + 1), quality=_quality(text, language)),
+        layout=structs.replace(
+            layout or Layout(pages=max(1, raw.strip("\f").count("\f") + 1)), quality=_quality(text, language)
+        ),
         language=language,
         repairs=repairs,
     )

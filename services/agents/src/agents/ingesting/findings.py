@@ -1,0 +1,42 @@
+"""What can be said of a file without a word of it: its form, and what in it others will stumble over."""
+
+from typing import Final
+
+from agents.tailoring.rules.form import FILES
+from contracts.documents import Layout, SourceText
+
+_READS_WELL: Final = 0.85
+"""Of the lower-case words those that are words. Real files have 0.95 and more; below this, letters were lost."""
+
+
+def form_of(layout: Layout) -> str:
+    """Name the form of a file: "2 pages, 2 columns, read by pdfplumber"."""
+    counts = (
+        (layout.pages, "page"),
+        (layout.columns if layout.columns > 1 else 0, "column"),
+        (layout.tables, "table"),
+        (layout.images, "picture"),
+        (layout.text_boxes, "text box"),
+    )
+    named = [_counted(number, what) for number, what in counts if number]
+    return f"{', '.join(named)}, read by {layout.extractor}"
+
+
+def warnings_of(source: SourceText) -> list[str]:
+    """Say what of a file's form the person should know before anything is made of it; nothing of texts."""
+    layout = source.layout
+    if source.origin not in FILES:
+        return []
+    found: list[str] = []
+    if layout.quality < _READS_WELL:
+        found.append(f"Only {100 * layout.quality:.0f} % of the file's words read as words: compare the text with it")
+    if layout.columns > 1:
+        found.append(f"The file has {layout.columns} columns: read one after the other")
+    if layout.images:
+        found.append(f"The file has {_counted(layout.images, 'picture')}: what stands in them is not read")
+    return found
+
+
+def _counted(number: int, what: str) -> str:
+    plural = f"{what}es" if what.endswith("x") else f"{what}s"
+    return f"{number} {what if number == 1 else plural}"
