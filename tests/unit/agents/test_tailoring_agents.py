@@ -107,7 +107,7 @@ async def test_each_step_tells_a_story_of_what_it_did(trade: str) -> None:
     assert judged["fabricated_tokens"] == 0
     assert judged["facts_preserved"] == 100
     assert {"overall_score", "readiness", "match_score_after", "match_lift"} <= judged.keys()
-    assert {"pages", "words"} <= metrics(told["polishing"]).keys()
+    assert {"pages", "words", "round_trip_ok"} <= metrics(told["polishing"]).keys()
     verdicts = [one for one in told["validating"] if isinstance(one, ValidationUpdate)]
     assert len(verdicts) == 34
     assert {one.phase for one in verdicts} == {"after"}
