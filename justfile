@@ -70,6 +70,11 @@ bench name *arguments: packages
 chaos *arguments: packages
     @python -m tests.chaos "$@"
 
+# Hold a deployment to what it promises on the wire: URL, --only NAME, --list, --mutants; --help names what it can be told
+[group('check')]
+conformance *arguments: packages tools
+    @python -m tests.conformance "$@"
+
 # All that has to hold before a change is handed over, as .ci/run does it
 [group('check')]
 check:

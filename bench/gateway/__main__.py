@@ -1,88 +1,119 @@
-"""What a viewer costs: our gateway beside FastAPI + sse-starlette + Redis, in one run.
+"""What the gateway promises of speed, memory and loss, measured, beside other ways of doing the same.
 
-Each server gets one core, the load client and the publisher the other. Events are about 300 bytes on the wire and carry
-the moment of their publication. Turn by turn, so that what else the machine does hits both:
+One run, one machine, the same events: the server has one core, the load client and everything else the other. The peers
+take turns within each round, so that what else the machine does hits all; a figure is the median of the rounds.
 
-1. CPU: 500 viewers of one job, 5 events a second, which both can hold: the server's CPU time per delivery.
-2. Most: the rate is doubled until the 99th percentile of the delay passes 500 ms: deliveries a second that were held.
+    ./justw bench gateway [MEASURE…] [--rounds 5] [--quick] [--json FILE] [--save] [--list]
 
-    ./justw bench gateway [--viewers 500] [--seconds 10] [--rounds 3]
+Ends with 1 where something happened that must never happen (an event lost or doubled, something leaked), or where a
+measure broke off.
 """
 
 import argparse
 import asyncio
-import statistics
+import os
+import sys
 import tempfile
+import time
+import traceback
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
-import msgspec
+import httpx
 
-from bench.gateway.load import LoadClient
-from bench.gateway.servers import Contender, contenders
-
-MODEST_RATE = 5
-RAMP = (2, 5, 10, 20, 40, 80, 160, 320, 640, 1280, 2560, 5120)
-MOST_EVENTS = 9_000
-"""Of one topic: the log of a job holds 10,000 events, so that a high rate is kept up for a shorter time."""
-P99_LIMIT_MS = 500.0
-HELD = 0.97
-"""The share of what was published that must arrive within the time for a rate to count as held."""
-
-
-class Row(msgspec.Struct, kw_only=True):
-    """What one contender did in one round."""
-
-    cpu_us: float
-    p99_ms: float
-    most: float
+from bench.gateway import saving
+from bench.gateway.bench import QUICK, Bench, Measure, Sizes
+from bench.gateway.figures import Measured, figure_of
+from bench.gateway.machine import Steal, described, take_places
+from bench.gateway.measures import MEASURES
+from bench.gateway.programs import Programs
+from bench.gateway.table import as_text
+from bench.peers.environment import missing
+from eventlog import AppError
 
 
-async def climb(server: Contender, load: LoadClient, viewers: int, seconds: float) -> Row:
-    """Raise the rate until the delay passes the limit: the last rate that was held, and the cost at a modest one."""
-    row = Row(cpu_us=float("nan"), p99_ms=float("nan"), most=0.0)
-    for rate in RAMP:
-        lasting = min(seconds, MOST_EVENTS / rate)
-        measured = await load.run(server, viewers, rate, lasting)
-        assert measured.deliveries, f"{server.name} delivered nothing"
-        if rate == MODEST_RATE:
-            row.cpu_us, row.p99_ms = measured.cpu_sec / measured.deliveries * 1e6, measured.p99_ms
-        if measured.p99_ms > P99_LIMIT_MS or measured.deliveries < HELD * measured.published * viewers:
-            break
-        row.most = measured.deliveries / lasting
-    return row
+async def measure(bench: Bench, chosen: Measure, rounds: int) -> Measured:
+    """Make one measure, round by round."""
+    steal, began = Steal(), time.monotonic()
+    samples = []
+    for number in range(rounds):
+        samples.append(await chosen.once(bench))
+        print(f"{chosen.name}: round {number + 1} of {rounds}", file=sys.stderr)
+    figures = [figure_of(row, samples) for row in chosen.rows]
+    return Measured(
+        name=chosen.name,
+        about=chosen.about,
+        rounds=rounds,
+        seconds=round(time.monotonic() - began, 1),
+        steal=round(steal.share(), 4),
+        date=datetime.now(UTC).date().isoformat(),
+        figures=[figure for figure in figures if figure is not None],
+    )
 
 
-async def bench(viewers: int, seconds: float, rounds: int) -> dict[str, list[Row]]:
-    """Measure all contenders in turn."""
-    rows: dict[str, list[Row]] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        load = LoadClient(Path(folder))
-        for _ in range(rounds):
-            async for server in contenders(Path(folder)):
-                rows.setdefault(server.name, []).append(await climb(server, load, viewers, seconds))
-    return rows
+async def run(chosen: Sequence[Measure], rounds: int, sizes: Sizes) -> tuple[saving.Run, list[str]]:
+    """Make measures one after the other, and print each when it is made.
+
+    Returns:
+        What was measured, and the names of measures that broke off: an hour of others is not lost with them.
+    """
+    all_measured: list[Measured] = []
+    broken: list[str] = []
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        os.chmod(folder, 0o755)  # noqa: PTH101, S103 - a peer's worker is another user
+        bench = Bench(Path(folder), Programs(Path(folder)), sizes)
+        for one in chosen:
+            try:
+                measured = await measure(bench, one, rounds)
+            except (AssertionError, RuntimeError, OSError, TimeoutError, httpx.HTTPError, AppError):
+                traceback.print_exc()
+                broken.append(one.name)
+                continue
+            print(as_text(measured), flush=True)
+            all_measured.append(measured)
+    return saving.Run(machine=described(), measures=all_measured), broken
 
 
-def main() -> None:
-    """Print the table: medians, and each figure as a multiple of the peer's."""
+def main() -> int:
+    """Run what was asked for.
+
+    Returns:
+        The exit status.
+    """
+    names = [one.name for one in MEASURES]
     options = argparse.ArgumentParser(prog="bench gateway", description=__doc__.splitlines()[0])
-    options.add_argument("--viewers", type=int, default=500)
-    options.add_argument("--seconds", type=float, default=10.0)
-    options.add_argument("--rounds", type=int, default=3)
-    chosen = options.parse_args()
-    rows = asyncio.run(bench(chosen.viewers, chosen.seconds, chosen.rounds))
-    print(f"{chosen.viewers} viewers of one job, {chosen.seconds:g} s a rate, median of {chosen.rounds}")
-    print(f"{'server':<36}{'CPU us/delivery':>16}{'p99 ms':>9}{'most deliveries/s':>19}")
-    medians = {
-        name: [statistics.median(getattr(row, field) for row in found) for field in Row.__struct_fields__]
-        for name, found in rows.items()
-    }
-    for name, (cpu_us, p99_ms, most) in medians.items():
-        print(f"{name:<36}{cpu_us:>16.1f}{p99_ms:>9.1f}{most:>19,.0f}")
-    (_, ours), *others = medians.items()
-    for name, theirs in others:
-        print(f"ours / {name}: CPU {ours[0] / theirs[0]:.2f}, most deliveries {ours[2] / max(theirs[2], 1):.1f}")
+    options.add_argument("measures", nargs="*", metavar="MEASURE", help=f"of {', '.join(names)}; all unless named")
+    options.add_argument("--rounds", type=int, help="5, or 1 with --quick")
+    options.add_argument("--quick", action="store_true", help="less of everything: to see that it works")
+    options.add_argument("--json", type=Path, metavar="FILE", help="write all figures there too")
+    options.add_argument("--save", action="store_true", help="put the figures into docs/performance.md, and the plot")
+    options.add_argument("--list", action="store_true", help="say what is measured, and what is missing for it")
+    asked = options.parse_args()
+    if unknown := [name for name in asked.measures if name not in names]:
+        options.error(f"there is no measure {', '.join(unknown)}: there are {', '.join(names)}")
+    if asked.save and asked.quick:
+        options.error("what --quick measures is not worth saving")
+    for peer, how in missing().items():
+        print(f"missing: {peer}. To have it measured too: {how}", file=sys.stderr)
+    if asked.list:
+        print("\n".join(f"{one.name:<10}{one.about}" for one in MEASURES))
+        return 0
+    take_places()
+    chosen = [one for one in MEASURES if not asked.measures or one.name in asked.measures]
+    rounds = asked.rounds or (1 if asked.quick else 5)
+    done, broken = asyncio.run(run(chosen, rounds, QUICK if asked.quick else Sizes()))
+    if asked.json is not None:
+        asked.json.write_bytes(saving.as_json(done))
+    if asked.save:
+        saving.save(done, names)
+    failed = [figure.row.text for one in done.measures for figure in one.figures if figure.failed]
+    for text in failed:
+        print(f"must never happen, and did: {text}", file=sys.stderr)
+    for name in broken:
+        print(f"broke off: {name}", file=sys.stderr)
+    return 1 if failed or broken else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,14 +1,17 @@
-"""What the peers need and this project does not: an environment of their own, and Redis."""
+"""What the peers need and this project does not: an environment of their own, Redis, and nginx with Nchan."""
 
 import os
 import shutil
 import subprocess
 from pathlib import Path
 
+from bench.peers import nginx
+
 ROOT = Path(__file__).parents[2]
 PEERS = Path(__file__).parent
 LOCK = PEERS / "requirements.lock"
 VENV = ROOT / ".cache" / "bench-peers"
+REDIS_HOW = "Debian: apt-get install redis-server"
 
 
 def peer_python() -> str:
@@ -33,5 +36,15 @@ def redis_server() -> str:
     """Give the path of redis-server; where it is missing, say how to get it."""
     found = shutil.which("redis-server")
     if found is None:
-        raise SystemExit("the peers need Redis: install it (Debian: apt-get install redis-server)")
+        raise SystemExit(f"the peers need Redis: install it ({REDIS_HOW})")
     return found
+
+
+def missing() -> dict[str, str]:
+    """Name the peers that cannot be run here, and how to get what they lack."""
+    lacking = {}
+    if shutil.which("redis-server") is None:
+        lacking["FastAPI + sse-starlette + Redis"] = REDIS_HOW
+    if nginx.nginx_with_nchan() is None:
+        lacking["nginx + Nchan"] = nginx.HOW
+    return lacking

@@ -69,7 +69,12 @@ async def ours(folder: Path) -> AsyncIterator[Ours]:
     (folder / "graphs.json").write_bytes(msgspec.json.encode([NOOP_6]))
     monitoring = free_port()
     async with nats_server(folder, more=f"http: 127.0.0.1:{monitoring}") as nats:
-        environment = {"NATS_URL": nats.url, "GRAPHS_FILE": str(folder / "graphs.json"), "LOG_LEVEL": "warning"}
+        environment = {
+            "NATS_URL": nats.url,
+            "GRAPHS_FILE": str(folder / "graphs.json"),
+            "LOG_LEVEL": "warning",
+            "AGENT_SLOTS": "16",  # four are meant for steps that compute: these only wait for acknowledgements
+        }
         services = [
             ServiceProcess(folder, "pipeline", "pipeline", environment=environment),
             ServiceProcess(folder, "agents", "agents", *PATHS, environment=environment),

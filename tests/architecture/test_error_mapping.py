@@ -28,7 +28,7 @@ from eventlog import (
     errors,
 )
 from gateway.problems import problem_of
-from gateway.refusals import RefusedError
+from gateway.refusals import FullError, ReachedError, RefusedError
 
 PROBLEM = jsonschema.Draft202012Validator(rendered_schemas()["problem"])
 STATUS: dict[type[AppError], int] = {
@@ -52,6 +52,8 @@ SAMPLES: list[AppError] = [
     RefusedError("too long", status=413, code="too_large", field="resume_text", limit=3, unit="characters"),
     DocumentNotFoundError("x"),
     LimitError("too many"),
+    ReachedError("too many", code="too_many_streams", limit=2, of="job"),
+    FullError("full", limit=2),
     StorageFullError("the log"),
     PartsMissingError(["JOBS"]),
     ConfigurationError("no keys"),

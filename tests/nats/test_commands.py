@@ -36,6 +36,32 @@ async def test_a_service_is_found_and_answers(tmp_path: Path) -> None:
         await client.close()
 
 
+async def test_nobody_waits_for_who_asked_before(tmp_path: Path) -> None:
+    """A request that takes long holds up no other, and is answered also where the service is told to stop meanwhile."""
+    begun, go = asyncio.Event(), asyncio.Event()
+
+    async def slowly(body: bytes) -> bytes:
+        begun.set()
+        await go.wait()
+        return body
+
+    async def echo(body: bytes) -> bytes:
+        return body
+
+    async with nats_server(tmp_path) as server, await connect(LogSettings(url=server.url)) as connection:
+        serving = await connection.commands.serve("pipeline", "1.0.0", "test", {"start": slowly, "cancel": echo})
+        client = Client()
+        await client.connect(server.url)
+        slow = [asyncio.create_task(client.request("pipeline.start", b"%d" % n, timeout=10)) for n in range(3)]
+        await begun.wait()
+        assert (await client.request("pipeline.cancel", b"now", timeout=5)).data == b"now"
+        stopping = asyncio.create_task(serving.stop())
+        go.set()
+        assert [answer.data for answer in await asyncio.gather(*slow)] == [b"0", b"1", b"2"]
+        await stopping
+        await client.close()
+
+
 async def test_a_service_stops_though_nobody_hears_it(tmp_path: Path) -> None:
     """Told to stop while NATS is away, it stops in time and without an error: the end of the connection says it all."""
 

@@ -9,7 +9,7 @@ from contracts import subjects
 from contracts.ids import JobId
 from eventlog import EventLog, StoredMessage
 from gateway.accesslog import Line
-from gateway.counts import StreamCounts
+from gateway.counts import LogCounts, StreamCounts
 from gateway.joblog import JobLog, Viewer
 from gateway.joblog.joblog import Shared
 from gateway.lifecycle import Lifecycle
@@ -101,6 +101,7 @@ class FrontWorld:
             coalesce=True,
             places=asyncio.Semaphore(1),
             counts=self.counts,
+            counted=LogCounts(),
             on_rejected=lambda *_: None,
             on_silence=lambda _: None,
             on_over=lambda _: None,

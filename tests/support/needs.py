@@ -5,7 +5,9 @@ fails instead, for what CI has to have. Nothing else is ever skipped.
 """
 
 import os
+import shutil
 import socket
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -57,8 +59,15 @@ def no_llm() -> str | None:
     return None if os.environ.get("LLM_URL") and os.environ.get("LLM_KEY") else "LLM_URL and LLM_KEY are not set"
 
 
+def no_compiler() -> str | None:
+    """Say that the programs of the benchmarks cannot be compiled, if so: they are C for Linux."""
+    found = shutil.which("cc") or shutil.which("gcc")
+    return None if found and sys.platform == "linux" else "no C compiler on PATH, or not on Linux"
+
+
 NEEDS = (
     Need(marker="data", missing=no_data, under_ci=True),
+    Need(marker="compiler", missing=no_compiler, under_ci=False),
     Need(marker="docker", missing=no_docker, under_ci=True),
     Need(marker="llm_real", missing=no_llm, under_ci=False),
 )

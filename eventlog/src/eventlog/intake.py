@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from eventlog.ports import Deliveries, Delivery
 
@@ -22,19 +21,16 @@ class Intake:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Take deliveries until told to stop; what was taken goes on until `drain`."""
-        stopping = asyncio.create_task(stop.wait())
+        stopping, taking = asyncio.create_task(stop.wait()), asyncio.create_task(self._take())
         try:
-            while not stop.is_set():
-                if self._bugs:
-                    raise self._bugs[0]
-                free = self._slots - len(self._running)
-                if free:
-                    await self._fetch(free, stopping)
-                else:
-                    await asyncio.wait({stopping, *self._running}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({stopping, taking}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             stopping.cancel()
+            taking.cancel()  # what had arrived then is handed back by `stop`
+            await asyncio.wait({taking})
             await self._deliveries.stop()
+        if not taking.cancelled():
+            taking.result()
 
     async def drain(self, grace_sec: float) -> bool:
         """Wait for what is being handled, and tell whether all of it ended in time."""
@@ -42,17 +38,16 @@ class Intake:
             await asyncio.wait(self._running, timeout=grace_sec)
         return not self._running
 
-    async def _fetch(self, free: int, stopping: asyncio.Task[Any]) -> None:
-        fetching = asyncio.create_task(self._deliveries.fetch(free))
-        try:
-            await asyncio.wait({stopping, fetching}, return_when=asyncio.FIRST_COMPLETED)
-            arrived = fetching.result() if fetching.done() else []
-        finally:
-            fetching.cancel()
-        for delivery in arrived:
-            task = asyncio.create_task(self._run(delivery))
-            self._running.add(task)
-            task.add_done_callback(self._ended)
+    async def _take(self) -> None:
+        while not self._bugs:
+            if len(self._running) == self._slots:
+                await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
+                continue
+            for delivery in await self._deliveries.fetch(self._slots - len(self._running)):
+                task = asyncio.create_task(self._run(delivery))
+                self._running.add(task)
+                task.add_done_callback(self._ended)
+        raise self._bugs[0]
 
     async def _run(self, delivery: Delivery) -> None:
         await self._handle(delivery)

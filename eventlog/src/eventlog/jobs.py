@@ -31,7 +31,7 @@ from contracts.events import (
     decode_event,
     encode_event,
 )
-from contracts.ids import JobId, lifecycle_event_id
+from contracts.ids import JobId, is_derived, lifecycle_event_id
 from eventlog.errors import AppError, ConcurrencyError, JobErasedError, NoSuchJobError, StorageFullError
 from eventlog.ports import Appended, Connection, StoredMessage
 
@@ -73,7 +73,7 @@ class Jobs:
             TransientError: No answer; the job may or may not have been started.
         """
         control = subjects.control(job_id)
-        known = await self._log.last(control)
+        known = await self._log.last(control) if is_derived(job_id) else None  # nobody has started a random one before
         reach = known.seq if known is not None else await self._append_start(job_id, documents, body_hash, graph)
         first, *_ = await self._log.read(control, at_least=reach)
         fact = _fact(first)

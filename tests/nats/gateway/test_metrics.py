@@ -6,7 +6,8 @@ from pathlib import Path
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as read_openmetrics
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.support.gateway import RunningGateway, eventually
+from eventlog import Connection
+from tests.support.gateway import RunningGateway, eventually, running_gateway
 from tests.support.gateway_job import WrittenJob, long_script
 
 ROOT = Path(__file__).parents[3]
@@ -71,6 +72,79 @@ async def test_what_is_not_shown_is_counted_by_reason(gateway: RunningGateway, j
     await gateway.snapshot(job.job_id)
 
     assert (await values(gateway))["gateway_events_rejected_total false malformed"] == 1
+
+
+async def test_what_becomes_of_logs_is_counted(gateway: RunningGateway, job: WrittenJob) -> None:
+    """Openings by what came of them and how long they took; live events by type, each once, with their lag."""
+    lines = long_script().lines
+    await job.write(lines[:30])
+    await gateway.get("/api/jobs/5f1c2a34-0000-4000-8000-000000000001/stream", "5f1c2a34-0000-4000-8000-000000000001")
+    async with gateway.stream(job.job_id) as one, gateway.stream(job.job_id) as two:
+        await one.read(control="caught_up")
+        await two.read(control="caught_up")
+        await job.write(lines[30:])
+        await one.read()
+        await two.read()
+
+    found = await values(gateway)
+    assert found["gateway_attaches_total opened"] == found["gateway_attaches_total no_such_job"] == 1
+    assert found["gateway_attach_duration_seconds_count"] == found["gateway_attach_duration_seconds_bucket +Inf"] == 2
+    live = {name: count for name, count in found.items() if name.startswith("gateway_live_events_total ")}
+    assert sum(live.values()) == found["gateway_delivery_lag_seconds_count"] == len(lines) - 30
+    assert live["gateway_live_events_total done"] == 1
+    assert 0 <= found["gateway_delivery_lag_seconds_sum"] < 5 * len(lines)
+    assert found["gateway_delivery_lag_seconds_bucket 5.0"] > 0
+
+
+async def test_what_cursors_were_good_for_is_counted(gateway: RunningGateway, job: WrittenJob) -> None:
+    """Who came back and went on, who had to begin anew, who had seen everything; who never was here is none of them."""
+    await job.write(long_script().lines)
+    whole = await gateway.read(job.job_id)
+    for cursor in (whole.events[5].id, 10**9, whole.events[-1].id):
+        await gateway.read(job.job_id, cursor=cursor)
+
+    found = await values(gateway)
+    assert {name.split(" ")[1]: count for name, count in found.items() if "_recoveries_total" in name} == {
+        "resumed": 1,
+        "reset_unknown": 1,
+        "reset_expired": 0,
+        "at_end": 1,
+    }
+    assert found["gateway_streams_opened_total"] == 3
+    assert found["gateway_stream_watched_seconds_total"] > 0
+
+
+async def test_what_a_drain_does_is_counted(connection: Connection, job: WrittenJob, tmp_path: Path) -> None:
+    """While it lasts, a scrape tells that it has begun, and whom it has sent away."""
+    await job.write(long_script().lines[:5])
+    async with running_gateway(connection, tmp_path, drain_sec=1.0) as gateway:
+        async with gateway.stream(job.job_id) as one, gateway.stream(job.job_id) as two:
+            await one.read(control="caught_up")
+            await two.read(control="caught_up")
+            gateway.server.stop()
+            await one.read(control="drain")
+            during = await values(gateway)
+            await one.read()
+            await two.read()
+        assert during["gateway_drains_total"] == during["gateway_draining"] == 1
+        assert gateway.gateway.jobs.streamed.ended["drained"] == 2
+
+
+async def test_repairs_are_counted_by_their_reason(gateway: RunningGateway, job: WrittenJob) -> None:
+    """A disturbance of the connection has an open log read again; what never happened is 0, not missing."""
+    await job.write(long_script().lines[:5])
+    async with gateway.stream(job.job_id) as stream:
+        await stream.read(control="caught_up")
+        async with gateway.gateway.jobs.watched(job.job_id) as log:
+            log.live.disturb("reconnected")
+            await log.live.refresh()
+        found = await values(gateway)
+    assert {name.split(" ")[1]: count for name, count in found.items() if "_repairs_total" in name} == {
+        "gap": 0,
+        "disturbance": 1,
+        "heartbeat": 0,
+        "late": 0,
+    }
 
 
 async def test_both_formats_are_spoken(gateway: RunningGateway) -> None:

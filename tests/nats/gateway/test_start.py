@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -13,7 +14,7 @@ from contracts.events import JobStatusEvent, decode_event
 from contracts.ids import JobId, parse_job_id
 from contracts.refs import ref_for
 from eventlog import Connection, RequestError
-from tests.support.gateway import RunningGateway
+from tests.support.gateway import RunningGateway, running_gateway
 from tests.support.gateway_job import WrittenJob
 from tests.support.nats_server import NatsServer, stored
 
@@ -82,9 +83,10 @@ async def test_the_answer_opens_the_job(gateway: RunningGateway) -> None:
     assert (await gateway.client.get(body["snapshot_url"], headers=headers)).json()["status"] == "started"
 
 
-async def test_behind_tls_the_cookie_stays_there(gateway: RunningGateway) -> None:
+async def test_behind_tls_the_cookie_stays_there(connection: Connection, tmp_path: Path) -> None:
     """Where a trusted proxy says that it took the call by https, the cookie never travels without."""
-    answer = await gateway.client.post(URL, json=GOOD, headers={"X-Forwarded-Proto": "https"})
+    async with running_gateway(connection, tmp_path, trusted_proxies=["127.0.0.1"]) as gateway:
+        answer = await gateway.client.post(URL, json=GOOD, headers={"X-Forwarded-Proto": "https"})
     assert "Secure" in answer.headers["set-cookie"]
 
 

@@ -46,7 +46,7 @@ def test_the_defaults_are_those_of_the_code(name: str) -> None:
 def test_another_value_is_another_setting(name: str) -> None:
     """Each setting is heard by whoever the table says reads it: the check of defaults can fail."""
     readers, default = TABLE[name]
-    others = ("2000000", "3", "memory", "somewhere", "https://example.org", "10.0.0.8:80", "off")
+    others = ("2000000", "3", "memory", "somewhere", "https://example.org", "10.0.0.8:80", "10.0.0.8", "off", "x" * 32)
     for service in readers_of(readers):
         assert any(heard(service, name, other) for other in others if other != default), service
 

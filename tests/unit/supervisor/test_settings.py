@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from supervisor.services import services
 from supervisor.settings import ROOT, RefusalError, Settings
 
 
@@ -30,3 +31,21 @@ def test_a_port_that_is_none_is_refused(name: str, given: str) -> None:
     """A typing error in a setting is answered with the setting and its range."""
     with pytest.raises(RefusalError, match=rf"{name}={given} is not a port: .* from 1 to 65535"):
         Settings.from_environment({name: given})
+
+
+@pytest.mark.parametrize("given", ["0", "9", "two", "-1", "٢"])
+@pytest.mark.parametrize("name", ["REPLICAS", "GATEWAY_WORKERS"])
+def test_a_number_of_processes_that_is_none_is_refused(name: str, given: str) -> None:
+    """From one to eight, on one machine."""
+    with pytest.raises(RefusalError, match=rf"{name}={given} is no number of processes: .* from 1 to 8"):
+        Settings.from_environment({name: given})
+
+
+def test_the_gateways_are_told_how_many_workers_they_have() -> None:
+    """Each gateway gets them behind its own port."""
+    settings = Settings.from_environment({"REPLICAS": "2", "GATEWAY_WORKERS": "3"})
+    gateways = [one for one in services(settings, Path("keys")) if one.name.startswith("gateway")]
+    assert [(one.environment["PORT"], one.environment["GATEWAY_WORKERS"]) for one in gateways] == [
+        ("8080", "3"),
+        ("8081", "3"),
+    ]

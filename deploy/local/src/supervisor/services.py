@@ -48,6 +48,7 @@ def services(settings: Settings, token_keys: Path) -> list[Service]:
         "HOST": "127.0.0.1",
         "STATIC_DIR": str(ROOT / "web/dist"),
         "TOKEN_KEYS": str(token_keys),
+        "GATEWAY_WORKERS": str(settings.gateway_workers),
     }
     return [
         Service(

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[4]
 
 
 _LAST_PORT = 65535
-_MOST_REPLICAS = 8
+_MOST_PROCESSES = 8
 
 
 class RefusalError(Exception):
@@ -30,17 +30,21 @@ class Settings:
     replicas: int = 1
     """`REPLICAS`: processes of each service but NATS; the gateways take `PORT` and the ports behind it."""
 
+    gateway_workers: int = 1
+    """`GATEWAY_WORKERS`: processes behind each gateway's port."""
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
         """Read the settings.
 
         Raises:
-            RefusalError: A port is not one, or the number of replicas is none.
+            RefusalError: A port is not one, or a number of processes is none.
         """
         return cls(
             port=_port(environment, "PORT", cls.port),
             nats_port=_port(environment, "NATS_PORT", cls.nats_port),
-            replicas=_replicas(environment),
+            replicas=_processes(environment, "REPLICAS"),
+            gateway_workers=_processes(environment, "GATEWAY_WORKERS"),
             data_dir=(ROOT / (environment.get("DATA_DIR") or ".data")).resolve(),
         )
 
@@ -66,10 +70,10 @@ class Settings:
         return self.data_dir / "logs"
 
 
-def _replicas(environment: Mapping[str, str]) -> int:
-    given = environment.get("REPLICAS") or "1"
-    if not (given.isascii() and given.isdecimal()) or not 1 <= int(given) <= _MOST_REPLICAS:
-        raise RefusalError(f"REPLICAS={given} is no number of processes: it has to be one from 1 to {_MOST_REPLICAS}")
+def _processes(environment: Mapping[str, str], name: str) -> int:
+    given = environment.get(name) or "1"
+    if not (given.isascii() and given.isdecimal()) or not 1 <= int(given) <= _MOST_PROCESSES:
+        raise RefusalError(f"{name}={given} is no number of processes: it has to be one from 1 to {_MOST_PROCESSES}")
     return int(given)
 
 

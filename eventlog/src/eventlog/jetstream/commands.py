@@ -10,7 +10,7 @@ from typing import Final
 import structlog
 from nats.errors import Error as NatsError
 from nats.micro import add_service
-from nats.micro.request import Handler, Request, ServiceError
+from nats.micro.request import Handler, Request
 from nats.micro.service import EndpointConfig, Service, ServiceConfig
 
 from eventlog.errors import AppError, LimitError, RequestError, TransientError
@@ -19,8 +19,10 @@ from eventlog.jetstream.client import RawClient
 from eventlog.ports import CommandHandler, Following
 
 _CONFLICT: Final = "409"
+_AT_ONCE: Final = 256
+"""How many requests are answered at a time; others wait in nats-py's queue."""
 _DRAIN_SEC: Final = 2.0
-"""How long the server may take to hear that we serve no more."""
+"""How long the server may take to hear that we serve no more, and what is asked for to be answered."""
 
 logger = structlog.get_logger(__name__)
 
@@ -35,19 +37,68 @@ class NatsCommands:
         self, service: str, version: str, description: str, handlers: Mapping[str, CommandHandler]
     ) -> Following:
         """See `Commands.serve`."""
+        requests = _Requests()
         config = ServiceConfig(name=service, version=version, description=description, queue_group=service)
         with api.translated("commands cannot be served"):
             running = await add_service(self._client, config)
             for name, handler in handlers.items():
                 await running.add_endpoint(
-                    EndpointConfig(name=name, subject=f"{service}.{name}", handler=_answering(handler))
+                    EndpointConfig(name=name, subject=f"{service}.{name}", handler=requests.answered_by(handler))
                 )
-        return _Serving(running)
+        return _Serving(running, requests)
+
+
+class _Requests:
+    """Those that are being answered.
+
+    nats-py hands out the next one when its handler has returned: so it returns at once, and who asks does not wait for
+    who asked before.
+    """
+
+    def __init__(self) -> None:
+        self._places = asyncio.Semaphore(_AT_ONCE)
+        self._answering: set[asyncio.Task[None]] = set()
+
+    def answered_by(self, handler: CommandHandler) -> Handler:
+        """Give what takes a request and has it answered."""
+
+        async def take(request: Request) -> None:
+            await self._places.acquire()
+            answering = asyncio.create_task(_answer(request, handler))
+            self._answering.add(answering)
+            answering.add_done_callback(self._answered)
+
+        return take
+
+    async def wait(self) -> None:
+        """Return when all are answered."""
+        while self._answering:
+            await asyncio.wait(self._answering)
+
+    def _answered(self, answering: asyncio.Task[None]) -> None:
+        self._answering.discard(answering)
+        self._places.release()
+        if not answering.cancelled() and (bug := answering.exception()) is not None:
+            logger.error("command_failed", exc_info=bug)
+
+
+async def _answer(request: Request, handler: CommandHandler) -> None:
+    try:
+        body = await handler(request.data)
+    except AppError as error:
+        logger.info("command_refused", subject=request.subject, code=error.code, reason=str(error))
+        await request.respond_error(_status_of(error), f"{error.code}: {error}")
+    except Exception:
+        await request.respond_error("500", "internal: something went wrong on our side")
+        raise
+    else:
+        await request.respond(body)
 
 
 class _Serving:
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, requests: _Requests) -> None:
         self._service: Service | None = service
+        self._requests = requests
 
     async def stop(self) -> None:
         service, self._service = self._service, None
@@ -56,21 +107,10 @@ class _Serving:
         try:
             async with asyncio.timeout(_DRAIN_SEC):
                 await service.stop()
+                await self._requests.wait()
         except (NatsError, TimeoutError, OSError) as error:
             # The server does not answer: it will notice when the connection ends, and sends us nothing until then.
             logger.warning("commands_not_drained", reason=type(error).__name__)
-
-
-def _answering(handler: CommandHandler) -> Handler:
-    async def answer(request: Request) -> None:
-        try:
-            body = await handler(request.data)
-        except AppError as error:
-            logger.info("command_refused", subject=request.subject, code=error.code, reason=str(error))
-            raise ServiceError(_status_of(error), f"{error.code}: {error}") from error
-        await request.respond(body)
-
-    return answer
 
 
 def _status_of(error: AppError) -> str:

@@ -9,15 +9,20 @@ from litestar.types import ASGIApp
 from eventlog import Connection, Jobs
 from gateway.access.gate import Gate
 from gateway.access.keys import read_keys
+from gateway.access.operators import Operators
 from gateway.access.origins import Origins
 from gateway.access.tokens import Tokens
 from gateway.accesslog import AccessLog
+from gateway.activity.answer import Now
+from gateway.activity.history import Noting
+from gateway.activity.routes import activity_routes
 from gateway.artifacts.routes import artifact_routes
 from gateway.counts import RejectedEvents
 from gateway.health import health_routes
 from gateway.inuse import InUse
 from gateway.joblog import JobLogs
 from gateway.lifecycle import Lifecycle
+from gateway.limits import Ceilings, ConnectRate, StreamLimits
 from gateway.metrics import Metrics, metrics_routes
 from gateway.openapi.routes import schema_routes
 from gateway.page import page_routes
@@ -30,6 +35,7 @@ from gateway.start.starter import Starter
 from gateway.steering import steering_routes
 from gateway.stream.response import StreamSettings
 from gateway.stream.routes import stream_routes
+from gateway.workers.siblings import Siblings
 
 
 class Gateway:
@@ -41,6 +47,7 @@ class Gateway:
         connection: Connection,
         *,
         retention_sec: float,
+        siblings: Siblings | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         """Compose it. Called where the event loop runs.
@@ -49,6 +56,7 @@ class Gateway:
             settings: Of this gateway.
             connection: To the log.
             retention_sec: How long a job is kept after its end.
+            siblings: The workers of this port, where there are several.
             clock: Seconds since the epoch.
 
         Raises:
@@ -73,16 +81,21 @@ class Gateway:
             retry_ms=settings.retry_ms,
             age_sec=settings.stream_age_sec,
         )
+        self.trusted_proxies = settings.trusted_proxies
+        self.limits = StreamLimits(_ceilings(settings), ConnectRate(settings.max_connects_per_sec))
         metrics = Metrics(InUse(self.jobs, self.lifecycle, self.rejected))
+        now = Now(self.jobs, self.lifecycle, 1 if siblings is None else siblings.number, time.monotonic)
+        self._noting = Noting(now.history)
         litestar = Litestar(
             route_handlers=[
                 *start_routes(starter, self.jobs, run_timeout_sec=settings.run_timeout),
-                *steering_routes(gate, jobs),
-                *stream_routes(gate, self.jobs, self.lifecycle, streams, clock),
+                *steering_routes(gate, jobs, self.jobs),
+                *stream_routes(gate, self.jobs, self.lifecycle, self.limits, streams, clock),
                 *snapshot_routes(gate, self.jobs),
                 *artifact_routes(gate, self.jobs, connection.documents),
                 *health_routes(connection, self.lifecycle),
-                *metrics_routes(metrics),
+                *metrics_routes(metrics, siblings),
+                *activity_routes(Operators(settings.operator_token), now, siblings),
                 *schema_routes(settings.page_folder),
                 *page_routes(settings.page_folder),
             ],
@@ -97,4 +110,14 @@ class Gateway:
 
     async def close(self) -> None:
         """Let go of all jobs."""
+        self._noting.stop()
         await self.jobs.close()
+
+
+def _ceilings(settings: GatewaySettings) -> Ceilings:
+    return Ceilings(
+        process=settings.max_streams,
+        address=settings.max_streams_per_address,
+        job=settings.max_streams_per_job,
+        token=settings.max_streams_per_token,
+    )

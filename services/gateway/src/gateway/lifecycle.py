@@ -51,6 +51,8 @@ class Lifecycle:
             drain_sec: The longest window over which open streams are closed, in random order.
         """
         self.draining = False
+        self.drains = 0
+        """How often this process was told to end."""
         self._drain_sec = drain_sec
         self._streams: set[OpenStream] = set()
         self._empty = asyncio.Event()
@@ -98,6 +100,7 @@ class Lifecycle:
         The waves spread over the window, so that viewers do not come back to the others all at once.
         """
         self.draining = True
+        self.drains += 1
         going = list(self._streams)
         random.shuffle(going)
         window_sec = min(self._drain_sec, _PER_STREAM_SEC * len(going))

@@ -17,8 +17,12 @@ from prometheus_client import (
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
+from gateway.workers.gathered import Gathered, told
+from gateway.workers.siblings import Siblings
+
 _BUCKETS_SEC: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 _NO_ROUTE: Final = "none"
+_WORD: Final = "metrics"
 
 
 class Metrics:
@@ -74,12 +78,15 @@ class Metrics:
             self._durations.labels(route).observe(duration_sec)
 
 
-def metrics_routes(metrics: Metrics) -> list[HTTPRouteHandler]:
-    """Build the route."""
+def metrics_routes(metrics: Metrics, siblings: Siblings | None) -> list[HTTPRouteHandler]:
+    """Build the route. Where there are siblings, whoever is asked gives the metrics of all."""
+    if siblings is not None:
+        siblings.answer(_WORD, lambda: told(metrics.registry))
 
     @get("/metrics", name="metrics")
     async def scrape(request: Request[Any, Any, Any]) -> Response[bytes]:
+        found: Collector = metrics.registry if siblings is None else Gathered(await siblings.ask(_WORD))
         encode, media_type = choose_encoder(request.headers.get("accept", ""))
-        return Response(encode(metrics.registry), headers={"Content-Type": media_type, "Cache-Control": "no-store"})
+        return Response(encode(found), headers={"Content-Type": media_type, "Cache-Control": "no-store"})
 
     return [scrape]

@@ -16,10 +16,10 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.types import Send
 
-from eventlog import ConcurrencyError, LimitError, RequestError, StorageFullError, TransientError
+from eventlog import AppError, ConcurrencyError, LimitError, RequestError, StorageFullError, TransientError
 from gateway.accesslog import note
 from gateway.answers import NOT_KEPT
-from gateway.refusals import RefusedError
+from gateway.refusals import FullError, ReachedError, RefusedError
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -63,8 +63,7 @@ def problem_of(error: Exception) -> Problem:
     problem = Problem(status=_INTERNAL, code="internal", detail="something went wrong on our side")
     match error:
         case RequestError():
-            more = error.more if isinstance(error, RefusedError) else {}
-            problem = Problem(status=error.status, code=error.code, detail=str(error), more=more)
+            problem = Problem(status=error.status, code=error.code, detail=str(error), more=_more(error))
         case ConcurrencyError():
             problem = Problem(status=409, code=error.code, detail=str(error))
         case LimitError() | TransientError():
@@ -75,6 +74,7 @@ def problem_of(error: Exception) -> Problem:
                 code=error.code,
                 detail=str(error),
                 headers={"Retry-After": str(delay_sec)},
+                more=_more(error),
             )
         case HTTPException() if error.status_code < _INTERNAL:
             code, detail = _WORDS.get(error.status_code, ("refused", "this cannot be done"))
@@ -109,6 +109,10 @@ async def send_problem(send: Send, problem: Problem) -> None:
         }
     )
     await send({"type": "http.response.body", "body": problem.body(), "more_body": False})
+
+
+def _more(error: AppError) -> dict[str, Any]:
+    return error.more if isinstance(error, RefusedError | ReachedError | FullError) else {}
 
 
 def _authenticate(problem: Problem) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from typing import Any, Final, cast
 
 import uvicorn
@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from eventlog import ConfigurationError
 from gateway.app import Gateway
+from gateway.limits.addresses import as_peers
 
 _BACKLOG: Final = 2048
 _SHUTDOWN_SEC: Final = 3
@@ -56,13 +57,15 @@ class GatewayServer(uvicorn.Server):
                 server_header=False,
                 http="httptools",
                 ws="none",
+                proxy_headers=bool(gateway.trusted_proxies),  # left alone, uvicorn believes whoever is on this machine
+                forwarded_allow_ips=as_peers(gateway.trusted_proxies),
                 timeout_graceful_shutdown=_SHUTDOWN_SEC,
                 backlog=_BACKLOG,
             )
         )
         self._gateway = gateway
         self._on_started = on_started
-        self._draining: asyncio.Task[None] | None = None
+        self._ending: asyncio.Task[None] | None = None
 
     @override
     @contextlib.contextmanager
@@ -74,14 +77,24 @@ class GatewayServer(uvicorn.Server):
         await super().startup(sockets)
         self._on_started()
 
+    @property
+    def ending(self) -> bool:
+        """Whether somebody has told it to end."""
+        return self._ending is not None
+
     def stop(self) -> None:
         """End gently; asked twice, end now."""
-        if self._draining is None:
-            self._draining = asyncio.create_task(self._drain())
+        self.end_by(self.drained)
+
+    def end_by(self, drain: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """End in a way of one's own; asked twice, end now."""
+        if self._ending is None:
+            self._ending = asyncio.create_task(drain())
         else:
             self._gateway.lifecycle.abort()
             self.should_exit = self.force_exit = True
 
-    async def _drain(self) -> None:
+    async def drained(self) -> None:
+        """End all streams, then the server."""
         await self._gateway.lifecycle.drain()
         self.should_exit = True

@@ -1,5 +1,6 @@
 """How a gateway is run: values that the composition root reads from the environment, once."""
 
+import ipaddress
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ _ORIGIN: Final = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\[[0-9
 
 Positive = Annotated[float, Meta(gt=0)]
 NotNegative = Annotated[float, Meta(ge=0)]
+Ceiling = Annotated[int, Meta(ge=0)]
 
 
 class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +50,22 @@ class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
     """`RUN_TIMEOUT`: how long `POST /api/pipeline/run` waits for a job's end."""
     retry_ms: Annotated[int, Meta(ge=100)] = 2000
     """`RETRY_MS`: how long browsers wait before they come back, on average, in milliseconds."""
+    max_streams: Ceiling = 10_000
+    """`MAX_STREAMS`: how many streams this process holds; 0 for no limit, here and in the next four."""
+    max_streams_per_job: Ceiling = 2_000
+    """`MAX_STREAMS_PER_JOB`: of them, how many of one job."""
+    max_streams_per_token: Ceiling = 2_000
+    """`MAX_STREAMS_PER_TOKEN`: with one token. All who were given a job's link have the same one."""
+    max_streams_per_address: Ceiling = 0
+    """`MAX_STREAMS_PER_ADDRESS`: from one address. Behind a proxy all have one, unless it is trusted."""
+    max_connects_per_sec: Ceiling = 2_000
+    """`MAX_CONNECTS_PER_SEC`: how many streams may be opened in a second."""
+    gateway_workers: Annotated[int, Meta(ge=1, le=64)] = 1
+    """`GATEWAY_WORKERS`: how many processes serve the port. What is counted and limited is so for each of them."""
+    operator_token: Annotated[str, Meta(pattern=r"^[\x21-\x7e]{32,}$")] | None = None
+    """`OPERATOR_TOKEN`: opens `/api/activity` from elsewhere: at least 32 visible ASCII characters."""
+    trusted_proxies: frozenset[str] = frozenset()
+    """`TRUSTED_PROXIES`: addresses and networks whose `X-Forwarded-For` and `-Proto` are believed."""
 
     @property
     def keys_file(self) -> Path:
@@ -73,6 +91,8 @@ class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
             raise ConfigurationError("TOKEN_KEYS is not set: the file of keys that tokens are signed with")
         if "allowed_origins" in given:
             given["allowed_origins"] = _origins(given["allowed_origins"])
+        if "trusted_proxies" in given:
+            given["trusted_proxies"] = _networks(given["trusted_proxies"])
         try:
             return msgspec.convert(given, cls, strict=False)
         except msgspec.ValidationError as error:
@@ -86,3 +106,11 @@ def _origins(given: str) -> list[str]:
         if _ORIGIN.fullmatch(origin) is None:
             raise ConfigurationError(f"ALLOWED_ORIGINS: {origin!r} is no origin such as https://example.org")
     return origins
+
+
+def _networks(given: str) -> list[str]:
+    names = [name.strip() for name in given.split(",") if name.strip()]
+    try:
+        return [str(ipaddress.ip_network(name)) for name in names]
+    except ValueError as error:
+        raise ConfigurationError(f"TRUSTED_PROXIES: {error}; write 10.0.0.8, or 10.0.0.0/24") from None

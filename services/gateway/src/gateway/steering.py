@@ -11,6 +11,7 @@ from contracts.ids import JobId
 from eventlog import Jobs, Standing
 from gateway.access.gate import Gate
 from gateway.answers import json_answer
+from gateway.joblog import JobLogs
 
 
 class SteeredAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,7 +21,7 @@ class SteeredAnswer(msgspec.Struct, frozen=True, kw_only=True):
     stream_url: str
 
 
-def steering_routes(gate: Gate, jobs: Jobs) -> list[HTTPRouteHandler]:
+def steering_routes(gate: Gate, jobs: Jobs, logs: JobLogs) -> list[HTTPRouteHandler]:
     """Build the routes."""
 
     @post("/api/jobs/{job_id:str}/cancel", status_code=202, name="cancel")
@@ -37,6 +38,7 @@ def steering_routes(gate: Gate, jobs: Jobs) -> list[HTTPRouteHandler]:
     async def erase(request: Request[Any, Any, Any], job_id: FromPath[str]) -> None:
         job = await _admitted(request, job_id)
         await jobs.erase(job, "erased by the user")
+        await logs.look_again(job)  # no live message tells it to who watches
 
     async def _admitted(request: Request[Any, Any, Any], job_id: str) -> JobId:
         job = gate.job_id(job_id)

@@ -48,6 +48,8 @@ class Dossier:
         known = self.position > 0 and since is not None and since <= self.position and not self.doubtful
         if not known and not (self.position == 0 and isinstance(fact.fact, Start)):
             return False
+        if self.position == 0:
+            self.projection.begin()
         self.job.apply(fact)
         self.position = message.seq
         return True
@@ -72,7 +74,7 @@ class Dossier:
 class Dossiers:
     """The jobs that were handled last; one at a time handles a job."""
 
-    def __init__(self, log: EventLog, graphs: Mapping[str, Graph], *, capacity: int = 5_000) -> None:
+    def __init__(self, log: EventLog, graphs: Mapping[str, Graph], *, capacity: int = 20_000) -> None:
         self._log = log
         self._graphs = graphs
         self._capacity = capacity

@@ -23,6 +23,10 @@ class Projection:
         self._stored = 0
         self._last_seq = 0
 
+    def begin(self) -> None:
+        """Take it that nothing was told yet: if that is wrong, the first append finds out."""
+        self._known = True
+
     async def advance(self, lifecycle: Sequence[Event], upto: int) -> int:
         """Append what is missing of the first `upto` lifecycle events, and return how many were.
 

@@ -28,6 +28,8 @@ class Grant(msgspec.Struct, frozen=True, kw_only=True):
     """What a token allows: seeing one job until a time, in seconds since the epoch."""
 
     expires_at: float
+    token_id: str
+    """Tells it from other tokens, and opens nothing."""
 
 
 class Tokens:
@@ -86,7 +88,7 @@ class Tokens:
             raise RefusedError("this token has expired, and the job with it", status=401, code="token_expired")
         if parts["job"] != job_id:
             raise RefusedError("this token is another job's", status=403, code="token_of_another_job")
-        return Grant(expires_at=float(parts["expiry"]))
+        return Grant(expires_at=float(parts["expiry"]), token_id=signed)
 
     def _signature(self, key_id: str, signed: str) -> str:
         digest = hmac.digest(self._keys[key_id], signed.encode(), hashlib.sha256)

@@ -10,13 +10,14 @@ front as one piece, and wakes all others.
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 from contracts.ids import JobId
 from eventlog import EventLog
-from gateway.counts import StreamCounts
+from gateway.counts import LogCounts, StreamCounts
 from gateway.joblog.frames import heartbeat_frame
 from gateway.joblog.front import Front
 from gateway.joblog.live import LiveLog, Over
@@ -49,6 +50,7 @@ class Shared:
     places: asyncio.Semaphore
     """Bounds how many logs are read at once."""
     counts: StreamCounts
+    counted: LogCounts
     on_rejected: OnRejected
     on_silence: Callable[["JobLog"], None]
     """Told of a log that was silent for a heartbeat: the last live message may be the one that was lost."""
@@ -181,6 +183,8 @@ class JobLog:
         if self.live.ended:
             for watcher in tuple(self._front):
                 watcher.wake()
+        self._shared.counted.flushed(self.live.news, time.time())
+        self.live.news.clear()
 
     def _wake_all(self) -> None:
         for watcher in [*self._watchers, *self._front]:

@@ -13,6 +13,7 @@ cannot be told any more: then everything is read again, and viewers who saw the 
 
 import asyncio
 import random
+from collections import Counter
 from collections.abc import Callable
 from typing import Final, Literal, TypeAlias
 
@@ -22,6 +23,7 @@ from contracts import subjects
 from contracts.ids import JobId
 from contracts.subjects import channel_of
 from eventlog import AppError, EventLog, Following, RequestError, StoredMessage, TransientError
+from gateway.counts import Repair
 from gateway.joblog.projection import OnRejected, Projection
 from gateway.joblog.standing import standing_of
 
@@ -32,6 +34,7 @@ Splice: TypeAlias = Literal["whole", "hole", "late"]
 """Whether history and live messages meet: else one is missing between them, or turned up behind what was shown."""
 
 _BACKOFF_SEC: Final = 1.0
+_GAP: Final = "gap"
 
 logger = structlog.get_logger(__name__)
 
@@ -66,6 +69,10 @@ class LiveLog:
         """Position of the newest fact of its control, as the leader last said."""
         self.repaired = 0
         """How many messages had to be read since live ones did not bring them."""
+        self.repairs: Counter[Repair] = Counter()
+        """How often it was read again, by the reason."""
+        self.news: list[tuple[str, str]] = []
+        """Of each event shown behind the history: when it was stored, and its type. Whoever tells it clears it."""
         self._log = log
         self._places = places
         self._on_rejected = on_rejected
@@ -117,6 +124,7 @@ class LiveLog:
         if self._following is None or self.over is not None:
             return
         logger.debug("job_log_disturbed", job_id=self.job_id, reason=reason)
+        self.repairs["gap" if reason == _GAP else "disturbance"] += 1
         self._want()
         if self._attempt is not None:
             self._attempt.cancel()  # it may wait for an answer that is lost
@@ -138,6 +146,7 @@ class LiveLog:
 
     def check(self) -> None:
         """Look, without waiting, whether the leader has something that live messages did not bring."""
+        self.repairs["heartbeat"] += 1
         self._want()
 
     def _want(self) -> None:
@@ -154,11 +163,11 @@ class LiveLog:
         if self._settled < self._wanted:
             self._pending.append(message)
         elif message.seq > self.projection.tail and not self._hole_before(message):
-            self.projection.accept(message)
+            self._accept(message)
             self._on_change()
         elif not self.projection.holds(message.seq):
             self._pending.append(message)
-            self.disturb("gap")
+            self.disturb(_GAP)
 
     def _hole_before(self, message: StoredMessage) -> bool:
         return (message.previous or 0) > self.projection.last[channel_of(message.subject)]
@@ -218,7 +227,7 @@ class LiveLog:
             return "late"
         new = [message for message in history if message.seq > tail]
         for message in new:
-            self.projection.accept(message)
+            self._accept(message)
         if self._settled > 0:
             self.repaired += len(new)
         if history:
@@ -235,6 +244,7 @@ class LiveLog:
         now = self.projection.frames
         same = next((n for n, (was, is_) in enumerate(zip(shown, now, strict=False)) if was != is_), None)
         same = min(len(shown), len(now)) if same is None else same
+        self.repairs["late"] += 1
         logger.warning("job_log_rewritten", job_id=self.job_id, shown=len(shown), still_true=same)
         if same < len(shown):
             self._on_rewritten(same)
@@ -250,5 +260,10 @@ class LiveLog:
             if self._hole_before(message):
                 self._pending = pending[n:]
                 return "hole"
-            self.projection.accept(message)
+            self._accept(message)
         return "whole"
+
+    def _accept(self, message: StoredMessage) -> None:
+        shown = self.projection.accept(message)
+        if shown is not None and self._settled > 0:
+            self.news.append((message.timestamp, shown))

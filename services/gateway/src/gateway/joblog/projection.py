@@ -4,12 +4,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from contracts.events import DoneEvent, JobStatusEvent, MalformedEventError, decode_event
+from contracts.events import DoneEvent, JobStatusEvent, MalformedEventError, UnknownEvent, decode_event
 from contracts.state import JobState
 from contracts.subjects import Channel, channel_of
 from contracts.visibility import Visibility
 from eventlog import StoredMessage
-from gateway.counts import Rejection
+from gateway.counts import OTHER, Rejection
 from gateway.joblog.frames import data_frame, data_of
 
 OnRejected: TypeAlias = Callable[[str, int, Rejection], None]
@@ -59,8 +59,8 @@ class Projection:
         """Position of the newest event that is shown; 0 before the first."""
         return self.positions[-1] if self.positions else 0
 
-    def accept(self, message: StoredMessage) -> None:
-        """Take the next message of the log."""
+    def accept(self, message: StoredMessage) -> str | None:
+        """Take the next message of the log; give the type of its event where it is shown, `OTHER` for a foreign one."""
         channel = channel_of(message.subject)
         self._stored.append(message.seq)
         self.last[channel] = message.seq
@@ -68,11 +68,11 @@ class Projection:
             event = decode_event(message.data)
         except MalformedEventError:
             self._on_rejected(self.job_id, message.seq, "malformed")
-            return
+            return None
         hidden = self._visibility.hides(channel, event, message.message_id)
         if hidden is not None:
             self._on_rejected(self.job_id, message.seq, hidden)
-            return
+            return None
         self.frames.append(data_frame(message.seq, message.data))
         self.positions.append(message.seq)
         self.state.apply(message.seq, event)
@@ -80,6 +80,7 @@ class Projection:
             self.done_at = message.seq
         if channel == "status" and self._begun is None:
             self._begun = isinstance(event, JobStatusEvent) and event.data.status == "started"
+        return OTHER if isinstance(event, UnknownEvent) else str(event.__struct_config__.tag)
 
     def holds(self, seq: int) -> bool:
         """Tell whether a message of this job, shown or not, is stored at a position."""

@@ -2,12 +2,13 @@
 
 import asyncio
 import contextlib
+from collections import Counter
 from collections.abc import AsyncIterator
 
 from contracts import subjects
 from contracts.ids import JobId
 from eventlog import EventLog
-from gateway.counts import RejectedEvents, StreamCounts
+from gateway.counts import LogCounts, RejectedEvents, Repair, StreamCounts
 from gateway.joblog.joblog import JobLog, Shared
 from gateway.joblog.projection import Projection
 from gateway.joblog.silence import Silence
@@ -29,6 +30,8 @@ class JobLogs:
     ) -> None:
         self.streamed = StreamCounts()
         """What was delivered to viewers."""
+        self.counted = LogCounts()
+        """What became of the logs."""
         self._log = log
         self._rejected = rejected
         self._linger_sec = linger_sec
@@ -40,6 +43,7 @@ class JobLogs:
             coalesce=coalesce,
             places=self._places,
             counts=self.streamed,
+            counted=self.counted,
             on_rejected=rejected.note,
             on_silence=self._silence.add,
             on_over=self._forget,
@@ -49,6 +53,7 @@ class JobLogs:
         self._following: set[JobLog] = set()  # those that are open, or about to be
         self._closing: set[asyncio.Task[None]] = set()
         self._repaired = 0  # by logs that are no longer open
+        self._repairs: Counter[Repair] = Counter()  # of these, too
         log.on_disturbance(self._disturbed)
 
     def __len__(self) -> int:
@@ -59,6 +64,16 @@ class JobLogs:
     def repaired(self) -> int:
         """How many messages had to be read since live ones did not bring them."""
         return self._repaired + sum(log.live.repaired for log in self._logs.values())
+
+    @property
+    def repairs(self) -> Counter[Repair]:
+        """How often logs were read again, by the reason."""
+        return sum((log.live.repairs for log in self._logs.values()), self._repairs)
+
+    def watched_by_most(self) -> list[tuple[JobId, int]]:
+        """Give the jobs that somebody holds on to, with how many do, the most first."""
+        users = [(job_id, log.users) for job_id, log in self._logs.items() if log.users > 0]
+        return sorted(users, key=lambda one: one[1], reverse=True)
 
     async def hold(self, job_id: JobId) -> JobLog:
         """Hold on to a job's log, live, until `release`.
@@ -111,6 +126,16 @@ class JobLogs:
                 projection.accept(message)
         return projection
 
+    async def look_again(self, job_id: JobId) -> None:
+        """Bring what is kept of a job up to what the leader has now; one that was erased is let go.
+
+        Raises:
+            TransientError: The log does not answer.
+        """
+        log = self._logs.get(job_id)
+        if log is not None:
+            await log.live.refresh()
+
     async def require(self, job_id: JobId) -> None:
         """See that a job exists.
 
@@ -143,7 +168,8 @@ class JobLogs:
         log = JobLog(job_id, self._shared)
         self._following.add(log)
         try:
-            await log.live.open()
+            with self.counted.attaching():
+                await log.live.open()
         except BaseException:
             self._following.discard(log)
             raise
@@ -171,6 +197,7 @@ class JobLogs:
         if self._logs.get(log.job_id) is log:
             del self._logs[log.job_id]
             self._repaired += log.live.repaired
+            self._repairs += log.live.repairs
             self._following.discard(log)
             closing = asyncio.create_task(log.close())
             self._closing.add(closing)

@@ -18,6 +18,7 @@ from collections.abc import Callable
 from typing import Final, Literal, TypeAlias
 
 from contracts.ids import JobId
+from gateway.counts import Recovery
 from gateway.joblog.frames import CaughtUp, Control, Drain, Expired, Reset, control_frame, opening_frame
 from gateway.joblog.joblog import JobLog
 from gateway.joblog.live import Over
@@ -85,6 +86,13 @@ class Viewer:
             expired = projection.beheaded and cursor < projection.first
             self._start_again("expired" if expired else "unknown")
         self._history: int | None = len(projection.frames)
+
+    @property
+    def recovery(self) -> Recovery:
+        """What the cursor was good for, as long as nothing was taken."""
+        if self._reset is None:
+            return "resumed"
+        return "reset_expired" if self._reset.reason == "expired" else "reset_unknown"
 
     @property
     def sent(self) -> int:

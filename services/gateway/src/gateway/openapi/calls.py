@@ -1,24 +1,18 @@
-"""The calls about jobs, for OpenAPI: each as data. Tests hold them to what the gateway answers."""
+"""The calls that start, steer and hand over, for OpenAPI: each as data. Tests hold them to what the gateway answers."""
 
 from typing import Final
 
 from gateway.openapi.parts import (
-    AFTER,
     BY_HEADER,
     BY_LINK,
-    ETAG,
     FILES,
-    FRAME,
-    HZ,
-    IF_NONE_MATCH,
+    GONE,
     JOB,
     JOB_ID,
-    JOBS_ASKED,
     KEY,
-    LAST_EVENT_ID,
-    MANY_LAST_EVENT_ID,
+    MALFORMED_ID,
     NAME,
-    PAGE_OF,
+    OPENS,
     REF,
     TEXT,
     TOKEN,
@@ -49,26 +43,13 @@ _LISTED: Final = {
         }
     ],
 }
-_FRAMES: Final = (
-    "retry: 2113\nid: 0\n\n"
-    'id: 1201\ndata: {"type":"job_status","timestamp":"2026-11-22T20:17:47.648Z","id":"1201.0",'
-    f'"job_id":"{JOB}","data":{{"status":"started","revision":1}}}}\n\n'
-    'event: control\ndata: {"type":"caught_up","seq":1201}\n\n'
-)
 _LIST_OR_DOCUMENT: Final = {
     "application/json": {
         "schema": {"anyOf": [ref("ArtifactList"), {"type": "object", "description": "With `ref`: the document."}]},
         "example": _LISTED,
     }
 }
-_MALFORMED_ID: Final = "malformed_id"
-_OPENS: Final = {
-    "_401": "token_missing token_invalid token_expired",
-    "_403": "token_of_another_job",
-    "_404": "no_such_job",
-}
-_CHANGES: Final = _OPENS | {"_403": "token_of_another_job origin_refused"}
-_GONE: Final = {"_410": "erased", "_503": "log_unavailable"}
+_CHANGES: Final = OPENS | {"_403": "token_of_another_job origin_refused"}
 _STARTS: Final = problems(
     _400="malformed_body unfit_body incomplete_body malformed_idempotency_key",
     _403="origin_refused",
@@ -103,7 +84,7 @@ def _steer(operation: str, summary: str, description: str, conflict: str) -> Par
         "security": BY_HEADER,
         "parameters": [JOB_ID],
         "responses": {"202": answer("It was asked for; watch what comes of it.", json_of("SteeredAnswer", _STEERED))}
-        | problems(_400=_MALFORMED_ID, **_CHANGES, _409=conflict, **_GONE),
+        | problems(_400=MALFORMED_ID, **_CHANGES, _409=conflict, **GONE),
     }
 
 
@@ -133,72 +114,6 @@ JOBS: Final[dict[str, Part]] = {
             _202=_STARTED_ANSWER,
         )
     },
-    "/api/jobs/{job_id}/stream": {
-        "get": {
-            "operationId": "stream",
-            "tags": ["watch"],
-            "summary": "Watch a job live",
-            "description": "Server-sent events: all that happened behind the cursor, then what happens, each exactly"
-            " once, until `done`. Data frames are unnamed, their `id` is a cursor, their JSON an `Event`; after 15 s of"
-            " silence comes a `heartbeat` without an `id`. Frames of `event: control` say `caught_up`, `reset`, `drain`"
-            " or `expired`, and may be ignored.",
-            "security": BY_LINK,
-            "parameters": [JOB_ID, AFTER, HZ, LAST_EVENT_ID],
-            "responses": {
-                "200": answer(
-                    "The stream.",
-                    {"text/event-stream": {"schema": FRAME, "example": _FRAMES}},
-                ),
-                "204": answer("The cursor is at the end, and nothing will come: `EventSource` stops."),
-            }
-            | problems(
-                _400=f"{_MALFORMED_ID} malformed_cursor malformed_hz",
-                **_OPENS,
-                _410="erased",
-                _503="draining log_unavailable",
-            ),
-        }
-    },
-    "/api/stream": {
-        "get": {
-            "operationId": "streams",
-            "tags": ["watch"],
-            "summary": "Watch many jobs on one connection",
-            "description": "The frames of each job's own stream, for browsers that allow six connections to an origin."
-            " `id` stands for the cursors of all jobs; sent back as `Last-Event-ID` it goes on with each where it was."
-            " Control frames name their `job_id`; one that is `erased` or `expired` leaves the others alone. A job that"
-            " is refused at the start refuses the whole, and is named by `job_id` in the problem.",
-            "security": [],
-            "parameters": [JOBS_ASKED, HZ, MANY_LAST_EVENT_ID],
-            "responses": {
-                "200": answer("The stream.", {"text/event-stream": {"schema": FRAME, "example": _FRAMES}}),
-                "204": answer("All cursors are at the end, and nothing will come: `EventSource` stops."),
-            }
-            | problems(
-                _400="malformed_jobs malformed_cursor malformed_hz",
-                **_OPENS,
-                _410="erased",
-                _503="draining log_unavailable",
-            ),
-        }
-    },
-    "/api/jobs/{job_id}/snapshot": {
-        "get": {
-            "operationId": "snapshot",
-            "tags": ["watch"],
-            "summary": "See a job whole",
-            "description": "Its state, and every event that is shown, as the log's leader has it now or, with `at`, as"
-            " it was. `stream_url` goes on exactly behind it. A long history comes in pages that fit together, whatever"
-            " happens meanwhile: the first by `limit`, the others by `next`.",
-            "security": BY_HEADER,
-            "parameters": [JOB_ID, *PAGE_OF, IF_NONE_MATCH],
-            "responses": {
-                "200": answer("The job at a position.", json_of("Snapshot"), ETag=ETAG),
-                "304": answer("A tag of `If-None-Match` is still that of the answer.", ETag=ETAG),
-            }
-            | problems(_400=f"{_MALFORMED_ID} malformed_query", **_OPENS, _422="no_such_position", **_GONE),
-        }
-    },
     "/api/jobs/{job_id}/artifacts": {
         "get": {
             "operationId": "artifacts",
@@ -215,9 +130,9 @@ JOBS: Final[dict[str, Part]] = {
                 )
             }
             | problems(
-                _400=f"{_MALFORMED_ID} malformed_ref",
-                **_OPENS | {"_403": "token_of_another_job ref_of_another_job", "_404": "no_such_job no_such_document"},
-                **_GONE,
+                _400=f"{MALFORMED_ID} malformed_ref",
+                **OPENS | {"_403": "token_of_another_job ref_of_another_job", "_404": "no_such_job no_such_document"},
+                **GONE,
             ),
         }
     },
@@ -238,9 +153,9 @@ JOBS: Final[dict[str, Part]] = {
                 )
             }
             | problems(
-                _400=_MALFORMED_ID,
-                **_OPENS | {"_404": "no_such_job no_such_artifact no_such_document"},
-                **_GONE,
+                _400=MALFORMED_ID,
+                **OPENS | {"_404": "no_such_job no_such_artifact no_such_document"},
+                **GONE,
             ),
         }
     },
@@ -268,7 +183,7 @@ JOBS: Final[dict[str, Part]] = {
             "description": "Its documents beyond recovery, and its events. Every later call answers 410.",
             "security": BY_HEADER,
             "parameters": [JOB_ID],
-            "responses": {"204": answer("It is gone.")} | problems(_400=_MALFORMED_ID, **_CHANGES, **_GONE),
+            "responses": {"204": answer("It is gone.")} | problems(_400=MALFORMED_ID, **_CHANGES, **GONE),
         }
     },
 }

@@ -4,15 +4,18 @@ from typing import Final
 
 from contracts.export.messages import MESSAGES, Message
 from contracts.export.schema import definitions_of
+from gateway.activity.answer import Activity
 from gateway.artifacts.routes import ArtifactList
 from gateway.openapi.calls import JOBS
 from gateway.openapi.operating import OPERATING
 from gateway.openapi.parts import SECURITY, Part
+from gateway.openapi.watching import WATCHING
 from gateway.start.routes import StartAnswer
 from gateway.steering import SteeredAnswer
 
 _OURS: Final = tuple(
-    Message(struct.__name__, struct, ("page", "integrators")) for struct in (StartAnswer, SteeredAnswer, ArtifactList)
+    Message(struct.__name__, struct, ("page", "integrators"))
+    for struct in (StartAnswer, SteeredAnswer, ArtifactList, Activity)
 )
 _SHARED: Final = tuple(message for message in MESSAGES if message.name in {"snapshot", "problem"})
 _TAGS: Final = {
@@ -20,7 +23,7 @@ _TAGS: Final = {
     "watch": "See what happens, exactly as it happened.",
     "documents": "Take what was made.",
     "steer": "Cancel, try again, erase.",
-    "operate": "Probes, metrics, and this document.",
+    "operate": "Probes, metrics, what goes on, and this document.",
 }
 
 
@@ -40,6 +43,6 @@ def document() -> Part:
         },
         "servers": [{"url": "/", "description": "This gateway, or any other of the same installation."}],
         "tags": [{"name": name, "description": words} for name, words in _TAGS.items()],
-        "paths": {**JOBS, **OPERATING},
+        "paths": {**JOBS, **WATCHING, **OPERATING},
         "components": {"schemas": schemas, "securitySchemes": SECURITY},
     }

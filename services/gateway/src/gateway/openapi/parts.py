@@ -81,9 +81,12 @@ DETAILS: Final = {
     "no_such_position": "`at` is behind the end of the log: this job's newest message is at 1244",
     "token_missing": "show the job's token: as `Authorization: Bearer …`",
     "token_of_another_job": "this token opens another job",
+    "operator_token_missing": "this needs the operators' token: as `Authorization: Bearer`",
+    "operators_only": "this is for operators on the machine itself; set OPERATOR_TOKEN to let others in",
     "too_late": "the job has ended: there is nothing to cancel",
     "nothing_to_retry": "only a job that failed or was canceled can be tried again",
     "log_unavailable": "the log does not answer",
+    "too_many_streams": "there are 2000 streams of this job already: close one, or come back in a moment",
     "log_full": "the log is full: nothing was stored",
 }
 RETRY_AFTER: Final = header("When to come back, in seconds.", type="integer", minimum=1, example=2)
@@ -198,6 +201,11 @@ SECURITY: Final = {
         "description": "Set by the start, for the job's own path. A call that changes something needs a same-origin"
         " `Origin` with it.",
     },
+    "operator": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "`OPERATOR_TOKEN`. Callers on the machine itself need none.",
+    },
     "query": {
         "type": "apiKey",
         "in": "query",
@@ -207,3 +215,11 @@ SECURITY: Final = {
 }
 BY_HEADER: Final[list[Part]] = [{"token": []}, {"cookie": []}]
 BY_LINK: Final[list[Part]] = [*BY_HEADER, {"query": []}]
+
+MALFORMED_ID: Final = "malformed_id"
+OPENS: Final = {
+    "_401": "token_missing token_invalid token_expired",
+    "_403": "token_of_another_job",
+    "_404": "no_such_job",
+}
+GONE: Final = {"_410": "erased", "_503": "log_unavailable"}

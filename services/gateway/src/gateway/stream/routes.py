@@ -12,7 +12,9 @@ from gateway.access.gate import Gate
 from gateway.accesslog import note
 from gateway.joblog import JobLog, JobLogs, Viewer
 from gateway.lifecycle import Lifecycle
+from gateway.limits import StreamLimits, origin_of
 from gateway.stream.cursor import cursor_of
+from gateway.stream.leased import Leased
 from gateway.stream.many.asked import asked_jobs
 from gateway.stream.many.source import ManyJobs
 from gateway.stream.onejob import OneJob
@@ -24,6 +26,7 @@ def stream_routes(
     gate: Gate,
     jobs: JobLogs,
     lifecycle: Lifecycle,
+    limits: StreamLimits,
     settings: StreamSettings,
     clock: Callable[[], float],
 ) -> list[HTTPRouteHandler]:
@@ -42,7 +45,9 @@ def stream_routes(
         def view(log: JobLog) -> Viewer:
             return Viewer(log, cursor, expires_at=grant.expires_at, ends_at=ends_at, clock=clock)
 
-        return StreamResponse(OneJob(jobs, job, cursor, view), lifecycle, jobs.streamed, settings, hz=hz)
+        source = OneJob(jobs, job, cursor, grant, view)
+        leased = Leased(source, limits, origin_of(request.scope))
+        return StreamResponse(leased, lifecycle, jobs.streamed, settings, hz=hz)
 
     @get("/api/stream", name="streams")
     async def streams(request: Request[Any, Any, Any]) -> ASGIApp:
@@ -52,6 +57,7 @@ def stream_routes(
         note(request.scope, jobs=len(asked))
         back_with = request.headers.get("last-event-id")
         source = ManyJobs(jobs, gate, asked, back_with, ends_at=settings.ends_at(clock()), clock=clock)
-        return StreamResponse(source, lifecycle, jobs.streamed, settings, hz=hz)
+        leased = Leased(source, limits, origin_of(request.scope))
+        return StreamResponse(leased, lifecycle, jobs.streamed, settings, hz=hz)
 
     return [stream, streams]

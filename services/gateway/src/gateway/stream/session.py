@@ -1,5 +1,6 @@
 """One open stream, whoever writes it: what it holds on to, and its one end."""
 
+import time
 from collections.abc import Callable
 from typing import Literal, Protocol, TypeAlias
 
@@ -76,7 +77,7 @@ class Source(Protocol):
 class Session:
     """From the first byte of a stream to its end, which is told once: in a line of the log, and in numbers."""
 
-    __slots__ = ("_lifecycle", "_line", "_over", "_source", "_stream", "counts", "reader")
+    __slots__ = ("_began", "_lifecycle", "_line", "_over", "_source", "_stream", "counts", "reader")
 
     def __init__(self, source: Source, reader: Reader, lifecycle: Lifecycle, counts: StreamCounts, line: Line) -> None:
         self.reader = reader
@@ -86,6 +87,8 @@ class Session:
         self._line = line
         self._stream: OpenStream | None = None
         self._over = False
+        self._began = time.perf_counter()
+        counts.opened += 1
 
     def begin(self, stream: OpenStream) -> None:
         """Count a stream as open."""
@@ -109,5 +112,6 @@ class Session:
             self._lifecycle.closed(self._stream)
             self._stream = None
         self.counts.ended[ended] += 1
+        self.counts.watched_sec += time.perf_counter() - self._began
         self._line.fields.update(unit="stream", ended=ended, events=self.reader.sent)
         self._line.end()

@@ -1,0 +1,1 @@
+"""`GET /api/activity`: what goes on in a gateway, for operators."""
