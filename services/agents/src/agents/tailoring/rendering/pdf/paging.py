@@ -34,7 +34,7 @@ def _placed(paragraphs: Sequence[SetParagraph], air: float) -> list[list[Placed]
     made: list[list[Placed]] = [[]]
     y = 0.0
     for number, paragraph in enumerate(paragraphs):
-        above = FORMS[paragraph.role].above * air if made[-1] else 0.0
+        above = FORMS[paragraph.role].air(air) if made[-1] else 0.0
         if made[-1] and y + above + _needed(paragraphs, number, air) > HEIGHT:
             made.append([])
             y, above = 0.0, 0.0
@@ -57,7 +57,7 @@ def _needed(paragraphs: Sequence[SetParagraph], number: int, air: float) -> floa
         return _leading(paragraph.lines[0], air) if paragraph.lines else 0.0
     height = sum(_leading(line, air) for line in paragraph.lines)
     if number + 1 < len(paragraphs):
-        height += FORMS[paragraphs[number + 1].role].above * air + _needed(paragraphs, number + 1, air)
+        height += FORMS[paragraphs[number + 1].role].air(air) + _needed(paragraphs, number + 1, air)
     return min(height, HEIGHT)
 
 

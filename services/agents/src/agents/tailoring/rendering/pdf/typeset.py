@@ -20,21 +20,28 @@ _SMALLEST: Final = 8.5
 
 
 class Form(NamedTuple):
-    """How paragraphs of a role are set. `above`: points of air at full spacing."""
+    """How paragraphs of a role are set."""
 
     size: float
     above: float
+    """Points of air at full spacing."""
+    least: float = 0.0
+    """Points that always remain: by them a machine sees where an entry begins, as half a line is what it looks for."""
     bold: bool = False
     """Whether its first part is set bold."""
     indent: float = 0.0
+
+    def air(self, share: float) -> float:
+        """Give the points above a paragraph at a share of the full spacing."""
+        return max(self.least, self.above * share)
 
 
 FORMS: Final[Mapping[Role, Form]] = MappingProxyType(
     {
         "name": Form(17.0, 0.0, bold=True),
         "contact": Form(9.5, 2.0),
-        "heading": Form(11.0, 13.0, bold=True),
-        "entry": Form(10.0, 9.0, bold=True),
+        "heading": Form(11.0, 13.0, 9.0, bold=True),
+        "entry": Form(10.0, 9.0, 8.0, bold=True),
         "bullet": Form(10.0, 2.0, indent=11.0),
         "prose": Form(10.0, 2.0),
     }
