@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -17,6 +18,9 @@ from agents.tailoring.polish import polish
 from agents.tailoring.rendering import export
 from agents.tailoring.rendering.docx import docx
 from agents.tailoring.rendering.pdf import pdf
+from agents.tailoring.rendering.pdf.letters import Letters
+from agents.tailoring.rendering.pdf.paging import pages, placed
+from agents.tailoring.rendering.pdf.typeset import typeset
 from agents.tailoring.rendering.sheet import sheet
 from agents.tailoring.roundtrip import read_back
 from agents.tailoring.roundtrip.texts import text_of_docx, text_of_pdf
@@ -118,6 +122,9 @@ def test_a_document_has_real_headings_and_lists() -> None:
     assert ("Heading 2", "Operations Analyst | Fjordline Logistics | Bergen, NY | Mar 2020 - Present") in styles
     assert ("List Bullet", "Prepared stock reports in Excel") in styles
     assert document.tables == []
+    title = document.styles["Title"].element.rPr
+    assert title is not None
+    assert {title.find(qn(tag)).get(qn("w:val")) for tag in ("w:sz", "w:szCs")} == {"36"}
 
 
 def test_a_pdf_has_its_fonts_inside_and_no_ligatures() -> None:
@@ -134,9 +141,13 @@ def test_a_pdf_has_its_fonts_inside_and_no_ligatures() -> None:
 
 def test_spacing_saves_a_page_and_nothing_is_dropped() -> None:
     """What is a little too long for a page is set closer; what is far too long goes on, every line of it."""
-    counts = [pdf(with_lines(*(f"Kept the record of day {day}" for day in range(lines)))).pages for lines in (5, 32)]
-    assert counts == [1, 1]
     many = [f"Kept the record of day {day}" for day in range(300)]
+    saved = []
+    for count in range(20, 40):
+        paragraphs = typeset(sheet(with_lines(*many[:count])), Letters())
+        saved.append((len(placed(paragraphs, 1.0)), len(pages(paragraphs))))
+    assert set(saved) == {(1, 1), (2, 1), (2, 2)}
+    assert saved == sorted(saved, key=sum)
     written = pdf(with_lines(*many))
     assert written.pages > 5
     told = text_of_pdf(written.content)[0]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -72,6 +72,11 @@ def _prepare(document: "Word", title: str) -> None:
             fonts.attrib.pop(qn(f"w:{theme}"), None)
         for kind in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
             fonts.set(qn(kind), _FONT)
+        for plain, complex_script in (
+            ("w:b", "w:bCs"),
+            ("w:sz", "w:szCs"),
+        ):
+            _beside(style.element.rPr, plain, complex_script)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(look.above), Pt(0)
         for border in style.element.xpath("./w:pPr/w:pBdr"):
             border.getparent().remove(border)
@@ -82,6 +87,17 @@ def _prepare(document: "Word", title: str) -> None:
     properties.author = properties.comments = properties.last_modified_by = ""
     properties.created = properties.modified = _SOME_DAY
     properties.revision = 1
+
+
+def _beside(properties: Any, plain: str, complex_script: str) -> None:  # noqa: ANN401 - an element of XML
+    """Say of letters of complex scripts (Arabic, Hebrew, Thai, Hindi) what is said of all others."""
+    for old in properties.findall(qn(complex_script)):
+        properties.remove(old)
+    known = properties.find(qn(plain))
+    if known is not None:
+        twin = OxmlElement(complex_script)
+        twin.attrib.update(known.attrib)
+        known.addnext(twin)
 
 
 def _add(document: "Word", paragraph: Paragraph) -> None:

@@ -22,15 +22,16 @@ class Placed(NamedTuple):
 
 def pages(paragraphs: Sequence[SetParagraph]) -> list[list[Placed]]:
     """Place paragraphs on pages: as loose as may be without a page more than the tightest spacing needs."""
-    fewest = len(_placed(paragraphs, _AIR[-1]))
+    fewest = len(placed(paragraphs, _AIR[-1]))
     for air in _AIR:
-        made = _placed(paragraphs, air)
+        made = placed(paragraphs, air)
         if len(made) <= fewest:
             return made
-    return _placed(paragraphs, _AIR[-1])
+    return placed(paragraphs, _AIR[-1])
 
 
-def _placed(paragraphs: Sequence[SetParagraph], air: float) -> list[list[Placed]]:
+def placed(paragraphs: Sequence[SetParagraph], air: float) -> list[list[Placed]]:
+    """Place paragraphs on pages with a share of the full spacing."""
     made: list[list[Placed]] = [[]]
     y = 0.0
     for number, paragraph in enumerate(paragraphs):
