@@ -12,11 +12,11 @@ from tests.chaos.minute import MINUTE_SEC, Long
 from tests.support.jobs import assert_one_end
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(240)
 @pytest.mark.parametrize("does", ["gate", "compute"])
 def test_a_minute_with_a_lease_of_five_seconds_is_one_run(does: str, a_minute: Future[dict[str, Long]]) -> None:
     """Whether it waits or computes without ever awaiting: it is handed out once, runs once and ends once."""
-    left = a_minute.result(timeout=150)[does]
+    left = a_minute.result(timeout=220)[does]
 
     (outcome,) = left.outcomes
     assert isinstance(outcome, Succeeded)

@@ -50,11 +50,18 @@ class Watch:
         self._more.set()
 
     async def until(self, matches: Callable[[Event | UnknownEvent], bool], *, timeout_sec: float = 30) -> None:
-        """Wait until an event has come."""
-        async with asyncio.timeout(timeout_sec):
-            while not any(matches(event) for event in self.seen):
-                self._more.clear()
-                await self._more.wait()
+        """Wait until an event has come.
+
+        Raises:
+            AssertionError: It did not; it says what came.
+        """
+        try:
+            async with asyncio.timeout(timeout_sec):
+                while not any(matches(event) for event in self.seen):
+                    self._more.clear()
+                    await self._more.wait()
+        except TimeoutError:
+            raise AssertionError("\n".join(["what was waited for is not among", *map(repr, self.seen)])) from None
 
     async def until_state(self, step: str, state: str, *, attempt: int = 1) -> None:
         """Wait until a step is told to be in a state."""
@@ -65,9 +72,12 @@ class Watch:
             )
         )
 
-    async def until_milestone(self, milestone: str) -> None:
+    async def until_milestone(self, milestone: str, *, timeout_sec: float = 30) -> None:
         """Wait until an agent tells a milestone."""
-        await self.until(lambda event: isinstance(event, StepProgressEvent) and event.data.milestone == milestone)
+        await self.until(
+            lambda event: isinstance(event, StepProgressEvent) and event.data.milestone == milestone,
+            timeout_sec=timeout_sec,
+        )
 
     async def until_done(self, revision: int = 1, *, timeout_sec: float = 60) -> DoneEvent:
         """Wait until a revision has ended."""
