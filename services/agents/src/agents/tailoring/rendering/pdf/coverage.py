@@ -1,7 +1,7 @@
 """Which font has which letters: told by a table, so that no font is opened that a text does not need."""
 
 from bisect import bisect_right
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -40,6 +40,7 @@ def coverages() -> tuple[Coverage, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def font_of(character: str, *, bold: bool = False) -> str | None:
     """Name the font for a character, None where no font has it. Only Latin, Greek and Cyrillic have a bold one."""
     for coverage in coverages():

@@ -9,9 +9,10 @@ import copy
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont, TTFontFace
+from reportlab.pdfbase.ttfonts import TTEncoding, TTFont, TTFontFace
 from typing_extensions import override
 
 from agents.tailoring.rendering.pdf.coverage import FONTS
@@ -29,8 +30,12 @@ class LetterFont(TTFont):  # type: ignore[misc]
     """A font in one document. Private codes are handed out in the order in which they are first needed."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(name, str(FONTS / f"{name}.ttf"), asciiReadable=True, shapable=False)
-        # the parsed font is shared; what is added to it for one document is not
+        # as the base class does, but without parsing the file anew: only what is added is one document's own
+        self.fontName = name
+        self.encoding = TTEncoding()
+        self.state: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+        self._asciiReadable = True
+        self.shapable = False
         self.face = copy.copy(_parsed(name))
         self.face.charToGlyph = dict(self.face.charToGlyph)
         self.face.charWidths = dict(self.face.charWidths)
