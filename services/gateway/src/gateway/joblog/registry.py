@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 from contracts import subjects
 from contracts.ids import JobId
-from eventlog import EventLog
+from eventlog import EventLog, StoredMessage
 from gateway.counts import LogCounts, RejectedEvents, Repair, StreamCounts
 from gateway.joblog.joblog import JobLog, Shared
 from gateway.joblog.projection import Projection
@@ -113,18 +113,27 @@ class JobLogs:
             JobErasedError: It was erased.
             TransientError: The log does not answer.
         """
-        standing = await standing_of(self._log, job_id)
         log = self._logs.get(job_id)
         if log is not None:
+            standing = await standing_of(self._log, job_id)
             if standing.reach > log.projection.tail:
                 await log.live.refresh()
             if log.over is None:
                 return log.projection
         async with self._places:
             projection = Projection(job_id, self._rejected.note)
-            for message in await self._log.read(subjects.public(job_id), at_least=standing.reach):
+            for message in await self._history(job_id):
                 projection.accept(message)
         return projection
+
+    async def _history(self, job_id: JobId) -> list[StoredMessage]:
+        """Read a job's log while its leader is asked how far it reaches; what a replica did not have then follows."""
+        public = subjects.public(job_id)
+        standing, history = await asyncio.gather(standing_of(self._log, job_id), self._log.read(public))
+        reached = history[-1].seq if history else 0
+        if reached < standing.reach:
+            history += await self._log.read(public, after=reached, at_least=standing.reach)
+        return history
 
     async def look_again(self, job_id: JobId) -> None:
         """Bring what is kept of a job up to what the leader has now; one that was erased is let go.
