@@ -104,6 +104,12 @@ lexicon *arguments: packages
     uv pip install --quiet --require-hashes --target .lexicon --requirement lexicon.lock
     @PYTHONPATH=.lexicon python -m agents.tailoring.lexicon.derive "$@"
 
+# Cut the fonts of the PDF again: --source FOLDER holds the TrueType files of Debian's fonts-noto-core and fonts-droid-fallback
+[group('write')]
+fonts *arguments: packages
+    uv pip install --quiet --require-hashes --target .fonts --requirement fonts.lock
+    @PYTHONPATH=.fonts python -m agents.tailoring.rendering.pdf.derive "$@"
+
 # Pin all packages again, keeping pins that still fit (add -U NAME to raise one)
 [group('write')]
 lock *arguments:
@@ -114,4 +120,5 @@ lock *arguments:
     compile --group dev $(printf '%s/pyproject.toml ' {{members}}) --output-file requirements.lock \
         --no-emit-package resume-optimizer-contracts --no-emit-package resume-optimizer-eventlog "$@"
     compile --group lexicon --constraint requirements.lock --output-file lexicon.lock "$@"
+    compile --group fonts --constraint requirements.lock --output-file fonts.lock "$@"
     compile bench/peers/requirements.in --output-file bench/peers/requirements.lock "$@"

@@ -51,6 +51,7 @@ MAY_PRINT = {
     "deploy/local/src/supervisor/one.py": "a command: `./justw run`",
     "deploy/local/src/supervisor/logs.py": "a command: `./justw logs`",
     "services/agents/src/agents/tailoring/lexicon/derive.py": "a command: `./justw lexicon`",
+    "services/agents/src/agents/tailoring/rendering/pdf/derive.py": "a command: `./justw fonts`",
 }
 SUBJECTS = "contracts/src/contracts/subjects.py"
 

@@ -4,10 +4,13 @@ import re
 import statistics
 from collections import Counter
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 import msgspec
 import pytest
+from docx import Document
+from pypdf import PdfReader
 
 from contracts.documents import JobDoc, MatchReport, OptimisedDoc, Plan, ResumeDoc
 from tests.support.corpus import all_different_pairs, postings, resumes
@@ -121,6 +124,23 @@ def test_patches_are_many_of_many_kinds_and_serve_requirements(finished: list[Fi
     assert kinds.total() >= 60, kinds
     assert len(kinds) >= 4, kinds
     assert with_patches >= 18, with_patches
+
+
+def test_files_can_be_taken_away_and_say_the_same(finished: list[Finished]) -> None:
+    """Word file and PDF of every job are served under their types, are whole, and have every line of the result."""
+    for one in finished:
+        assert [data["value"] for data in one.of_type("metric_update") if data["key"] == "round_trip_ok"] == [1.0]
+        word, portable = one.job.get("artifacts/resume.docx"), one.job.get("artifacts/resume.pdf")
+        assert portable.headers["content-type"] == "application/pdf"
+        assert word.headers["content-type"].endswith("wordprocessingml.document")
+        assert portable.headers["content-disposition"] == 'attachment; filename="resume.pdf"'
+        said = [paragraph.text for paragraph in Document(BytesIO(word.content)).paragraphs]
+        pages = "".join(page.extract_text() for page in PdfReader(BytesIO(portable.content)).pages)
+        told = "".join(pages.split())
+        result = msgspec.json.decode(one.job.artifact("result"), type=OptimisedDoc)
+        for line in (line for section in result.sections for entry in section.entries for line in entry.lines):
+            assert line.text in said, one.resume
+            assert "".join(line.text.split()) in told, one.resume
 
 
 def test_every_patch_that_was_applied_is_shown(finished: list[Finished]) -> None:

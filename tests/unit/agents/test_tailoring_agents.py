@@ -9,8 +9,10 @@ from msgspec.structs import replace
 
 from agents.planning.agent import PlanningAgent
 from agents.polishing.agent import PolishingAgent
+from agents.polishing.finishing import publish
 from agents.sdk import Agent, Document, PermanentError, Progress, StepOutcome, Told
 from agents.sdk.testing import given, handed_over
+from agents.tailoring.applying import unchanged
 from agents.tailoring.lexicon import Lexicon
 from agents.tailoring.materials import Materials
 from agents.tailoring.posting import read_posting
@@ -107,7 +109,7 @@ async def test_each_step_tells_a_story_of_what_it_did(trade: str) -> None:
     assert judged["fabricated_tokens"] == 0
     assert judged["facts_preserved"] == 100
     assert {"overall_score", "readiness", "match_score_after", "match_lift"} <= judged.keys()
-    assert {"pages", "words"} <= metrics(told["polishing"]).keys()
+    assert {"pages", "words", "round_trip_ok"} <= metrics(told["polishing"]).keys()
     verdicts = [one for one in told["validating"] if isinstance(one, ValidationUpdate)]
     assert len(verdicts) == 34
     assert {one.phase for one in verdicts} == {"after"}
@@ -144,6 +146,37 @@ async def test_documents_are_handed_from_step_to_step() -> None:
     assert handed_over(told["polishing"], "resume.txt", str) == review.plain_text
     for name in ("report.json", "report.md"):
         assert handed_over(told["polishing"], name, str)
+
+
+@pytest.mark.parametrize("trade", TRADES)
+async def test_files_are_handed_over_and_read_back(trade: str) -> None:
+    """DOCX and PDF are what their names say; rules on files are told again, now with an answer, and so are scores."""
+    told = (await stories(sample(trade)))["polishing"]
+    assert handed_over(told, "resume.docx", bytes).startswith(b"PK")
+    assert handed_over(told, "resume.pdf", bytes).startswith(b"%PDF-")
+    verdicts = {one.rule_id: one.status for one in told if isinstance(one, ValidationUpdate)}
+    assert verdicts == {"FMT-01": "pass", "FMT-02": "pass", "FMT-03": "pass", "FMT-09": "pass"}
+    validation = handed_over(told, "validation", Validation)
+    numbers = metrics(told)
+    assert numbers["round_trip_ok"] == 1
+    assert (numbers["overall_score"], numbers["readiness"]) == (validation.overall, validation.readiness)
+    assert numbers["pages"] == handed_over(told, "review", Review).pages
+
+
+def test_a_file_that_does_not_read_back_is_handed_over_and_marked() -> None:
+    """A heading that reads as none in a file: both files are there, FMT-09 fails and says what differs."""
+    made = sample("nurse")
+    doc = unchanged(made.resume, made.sources)
+    odd = replace(
+        doc, sections=[replace(doc.sections[0], heading="What I did, all in all, since 2004"), *doc.sections[1:]]
+    )
+    published = publish(odd, made, Lexicon.load())
+    assert not published.reads_back
+    assert published.files.docx
+    assert published.files.pdf
+    verdict = next(rule for rule in published.verdicts if rule.rule_id == "FMT-09")
+    assert verdict.status == "fail"
+    assert "headings" in verdict.message
 
 
 async def test_the_draft_says_that_it_is_unpolished_and_the_result_does_not() -> None:

@@ -245,6 +245,19 @@ def test_degrees_are_told_apart_without_dates() -> None:
     assert [bullet.text for bullet in second.bullets] == ["GPA 3.8"]
 
 
+def test_degrees_of_two_lines_are_told_apart_by_the_room_between_them() -> None:
+    """A line that stands apart and has its date below begins anew, even where the one before has no school."""
+    _, doc = read(
+        "Jane Roe\n\nEducation\n\nNetwork Fundamentals (Network+) | 2014\n\n"
+        "Coursework in Network Exploitation | Halden Training Academy\nSpringfield, IL | 2012\n\n"
+        "B.S. in Physics | Park University | 2009\n- Coursework: algebra\n"
+    )
+    entries = the(doc, "education").entries
+    assert [entry.dates.raw if entry.dates else None for entry in entries] == ["2014", "2012", "2009"]
+    assert [entry.org for entry in entries] == [None, "Halden Training Academy", "Park University"]
+    assert [bullet.text for bullet in entries[-1].bullets] == ["Coursework: algebra"]
+
+
 def test_an_expected_degree_stays_expected() -> None:
     """The word that says so is part of the date: a writer must not drop it."""
     _, doc = read("Ann Lee\nEducation\nBachelor of Arts, Fall River College\nExpected June 2027\n")

@@ -14,6 +14,8 @@ from agents.tailoring.reading import read_resume
 from agents.tailoring.rendering import markdown, plain_text, report_json, report_markdown, review
 from agents.tailoring.rendering.markdown import _text
 from agents.tailoring.rendering.review import summary_points
+from agents.tailoring.rules import RULES
+from agents.tailoring.rules.titles import TITLES
 from agents.tailoring.text import source_text
 from agents.tailoring.validation import validate
 from tests.support.tailored import RESUME, TRADES, draft, lexicon, materials, planned, sample, tailored
@@ -113,7 +115,32 @@ def test_the_report_lists_requirements_changes_refusals_and_rules() -> None:
     told = msgspec.json.decode(report_json(made.job, match_report, plan, doc, verdict))
     assert [one["requirement"]["id"] for one in told["requirements"]] == [one.id for one in made.job.requirements]
     assert len(told["rules"]) == len(verdict.rules)
+    assert [one["id"] for one in told["patches"]] == [patch.id for patch in doc.patches]
+    assert (told["gaps"], told["strengths"]) == (match_report.gaps, match_report.strengths)
+    assert told["verdict"] in {"ready", "needs work", "not ready"}
+    assert told["match_after"]["parts"]
+    assert len(told["questions"]) == len(plan.questions) > 0
     text = report_markdown(made.job, match_report, plan, doc, verdict)
     assert all(f"| {requirement.id} |" in text for requirement in made.job.requirements)
     assert all(f"| {rule.rule_id} |" in text for rule in verdict.rules)
     assert "## What was changed" in text
+    assert text.count("Not in your résumé; add it yourself if it is true.") == len(match_report.gaps) > 0
+    assert all(question.text in text for question in plan.questions)
+
+
+def test_the_report_tells_what_was_refused_and_why() -> None:
+    """A refused change stands there with its words and with the reason of the gate that refused it."""
+    made = sample("nurse")
+    match_report, plan = planned(made)
+    doc = tailored(made)
+    refused = replace(doc.patches[1], status="rejected", reject_reason="guard: a number that the source has not")
+    doc = replace(doc, patches=[doc.patches[0], refused])
+    text = report_markdown(made.job, match_report, plan, doc, validate(doc, made, lexicon()))
+    told = text[text.index("## What was refused") :]
+    assert "Refused: guard: a number that the source has not." in told
+    assert f"+ {refused.after}" in told
+
+
+def test_every_rule_has_a_title() -> None:
+    """In the report a rule is more than its number."""
+    assert set(TITLES) == {rule.id for rule in RULES}

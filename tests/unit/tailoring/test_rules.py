@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from agents.tailoring.guard import check_document
 from agents.tailoring.rules import RULES, Case, Rule, check_fit, check_result, check_source
 from agents.tailoring.rules.check import fit_of
+from agents.tailoring.rules.exported import Exported
 from agents.tailoring.rules.fabrication import Made
 from agents.tailoring.text import source_text
 from agents.tailoring.views import view_of_result, view_of_resume
@@ -257,12 +258,29 @@ def test_bullets_listed_as_dropped_count_until_there_are_too_many() -> None:
 
 
 def test_an_export_that_reads_back_differently_fails() -> None:
-    """FMT-09 compares headings, entries, periods and bullets; without an export it does not apply."""
-    good, other = case_of(_GOOD).view, case_of(with_text("Nordal", "Sordal")).view
-    same = Case(good, reader(), TODAY, read_back=good)
-    assert rule("FMT-09").check(same).status == "pass"
-    assert rule("FMT-09").check(Case(good, reader(), TODAY, read_back=other)).status == "fail"
+    """FMT-09 names the file and what differs in it; without an export it does not apply."""
+    view = case_of(_GOOD).view
+    good = Exported(kind="DOCX", source=source_text("resume", _GOOD, "docx"))
+    bad = Exported(kind="PDF", source=source_text("resume", _GOOD, "pdf"), differing=("headings", "periods"))
+    assert rule("FMT-09").check(Case(view, reader(), TODAY, exports=(good,))).status == "pass"
+    verdict = rule("FMT-09").check(Case(view, reader(), TODAY, exports=(good, bad)))
+    assert verdict.status == "fail"
+    assert "headings and periods read back otherwise from the PDF" in verdict.message
     assert rule("FMT-09").check(case_of(_GOOD)).status == "n/a"
+
+
+def test_the_form_of_an_export_is_judged_as_that_of_a_source() -> None:
+    """FMT-02 fails on a table in one of the files and names the file; FMT-03 warns of boxes instead of letters."""
+    view = case_of(_GOOD).view
+    read = source_text("resume", _GOOD, "docx")
+    good = Exported(kind="PDF", source=source_text("resume", _GOOD, "pdf"))
+    table = Exported(kind="DOCX", source=replace(read, layout=Layout(tables=1)))
+    assert rule("FMT-02").check(Case(view, reader(), TODAY, exports=(good,))).status == "pass"
+    verdict = rule("FMT-02").check(Case(view, reader(), TODAY, exports=(good, table)))
+    assert (verdict.status, verdict.message[:6]) == ("fail", "DOCX: ")
+    assert rule("FMT-02").check(Case(view, reader(), TODAY)).status == "n/a"
+    boxed = Exported(kind="PDF", source=good.source, boxed=2)
+    assert rule("FMT-03").check(Case(view, reader(), TODAY, exports=(boxed,))).status == "warn"
 
 
 def test_there_are_thirty_four_rules_and_each_step_runs_its_own() -> None:

@@ -79,6 +79,8 @@ export const job = {
   resultFailed: "The result could not be loaded.",
   unpolished: "Polishing failed: this is the text as it was written, unpolished.",
   downloads: {
+    "resume.pdf": "PDF",
+    "resume.docx": "Word",
     "resume.md": "Markdown",
     "resume.txt": "Plain text",
     "report.md": "Report",

@@ -34,6 +34,8 @@ _TAILORING: Final = Graph(
         "questions": "questions",
         "resume.md": "resume.md",
         "resume.txt": "resume.txt",
+        "resume.docx": "resume.docx",
+        "resume.pdf": "resume.pdf",
         "report.json": "report.json",
         "report.md": "report.md",
         "validation": "validation",

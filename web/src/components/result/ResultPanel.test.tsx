@@ -17,6 +17,8 @@ const FILES = {
 const ARTIFACTS = {
   "resume.md": "r",
   "resume.txt": "r",
+  "resume.pdf": "r",
+  "resume.docx": "r",
   source: "r",
   questions: "r",
   validation: "r",
@@ -29,8 +31,13 @@ it("shows both texts, the questions, and a download for each known form", async 
   expect(screen.getByText(/Responsible for a ward/)).toBeInTheDocument();
   expect(screen.getByText("Do you speak Welsh?")).toBeInTheDocument();
   const links = screen.getAllByRole("link");
-  expect(links.map((link) => link.getAttribute("download"))).toEqual(["resume.md", "resume.txt"]);
-  expect(links[0]).toHaveAttribute("href", "/api/jobs/job/artifacts/resume.md?access_token=t");
+  expect(links.map((link) => link.getAttribute("download"))).toEqual([
+    "resume.pdf",
+    "resume.docx",
+    "resume.md",
+    "resume.txt",
+  ]);
+  expect(links[0]).toHaveAttribute("href", "/api/jobs/job/artifacts/resume.pdf?access_token=t");
 });
 
 it("is not there where the job did not come that far", async () => {

@@ -5,6 +5,7 @@ from typing import Final
 from gateway.openapi.parts import (
     BY_HEADER,
     BY_LINK,
+    FILES,
     GONE,
     JOB,
     JOB_ID,
@@ -140,14 +141,14 @@ JOBS: Final[dict[str, Part]] = {
             "operationId": "artifact",
             "tags": ["documents"],
             "summary": "Get a document that a job has made",
-            "description": "`resume.md` and `resume.txt` are the tailored résumé, `report.md` and `report.json` say"
-            " what was changed and why.",
+            "description": "`resume.pdf`, `.docx`, `.md` and `.txt` are the tailored résumé, `report.md` and `.json`"
+            " say what was changed and why.",
             "security": BY_LINK,
             "parameters": [JOB_ID, NAME],
             "responses": {
                 "200": answer(
                     "The document.",
-                    {"application/json": {"schema": {}}, "text/markdown": TEXT, "text/plain": TEXT},
+                    {"application/json": {"schema": {}}, "text/markdown": TEXT, "text/plain": TEXT, **FILES},
                     Content_Disposition=header("How a browser should save it."),
                 )
             }

@@ -182,6 +182,11 @@ KEY: Final = parameter(
 )
 
 TEXT: Final = {"schema": {"type": "string"}}
+FILES: Final[Part] = {
+    "application/pdf": {},
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": {},
+}
+"""What is bytes and no text: OpenAPI 3.1 wants no schema for it."""
 
 SECURITY: Final = {
     "token": {

@@ -50,9 +50,11 @@ def studies(lines: Sequence[TextLine], source: str, width: int) -> tuple[list[Te
         wraps = number > 0 and _wraps(lines[number - 1], line, width)
         found = _features(line)
         names = not line.bulleted and not wraps and any(found) and len(line.text.split()) <= _MAX_HEADER
-        degree, school, date = found if names and _DETAIL.match(line.text) is None else (False, False, False)
+        detail = _DETAIL.match(line.text) is not None and not (found[1] and (found[2] or "|" in line.text))
+        degree, school, date = found if names and not detail else (False, False, False)
         if degree or school or date:
-            if not groups or not held.takes(degree=degree, school=school, date=date):
+            dated = date or _has_date_below(lines, number)
+            if not groups or not held.takes(degree=degree, school=school, date=dated):
                 groups.append(([], []))
                 held = _Features()
             held.add(degree=degree, school=school, date=date)
@@ -73,6 +75,13 @@ def _wraps(before: TextLine, line: TextLine, width: int) -> bool:
     if not line.bulleted and not line.gap and before.text.endswith((",", "-", " and", " of", " in")):
         return True
     return continues(before, line, width, bulleted=before.bulleted)
+
+
+def _has_date_below(lines: Sequence[TextLine], number: int) -> bool:
+    """Tell whether a line that stands apart has its date in the line right below it, as "Springfield, IL | 2012"."""
+    if not lines[number].gap or number + 1 == len(lines) or lines[number + 1].gap or lines[number + 1].bulleted:
+        return False
+    return _features(lines[number + 1]) == (False, False, True)
 
 
 def _features(line: TextLine) -> tuple[bool, bool, bool]:

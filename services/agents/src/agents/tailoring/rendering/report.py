@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from agents.tailoring.rules.titles import TITLES
 from contracts.documents import (
     JobDoc,
     MatchReport,
@@ -11,11 +12,15 @@ from contracts.documents import (
     Patch,
     Plan,
     Requirement,
+    RequirementMatch,
     RuleResult,
     Score,
     Validation,
 )
 
+_READY = 80
+_NEEDS_WORK = 60
+"""Readiness from which on a résumé is ready, or needs work; below that it is not ready."""
 _STATUS = {"met": "met", "partial": "partly", "missing": "missing", "unknown": "not judged"}
 
 
@@ -28,10 +33,13 @@ def report_json(job: JobDoc, match: MatchReport, plan: Plan, doc: OptimisedDoc, 
         "dimensions": validation.dimensions,
         "overall": validation.overall,
         "readiness": validation.readiness,
+        "verdict": _verdict(validation.readiness),
         "requirements": [
             {"requirement": requirement, "match": found}
             for requirement, found in zip(job.requirements, match.requirements, strict=True)
         ],
+        "strengths": match.strengths,
+        "gaps": match.gaps,
         "patches": doc.patches,
         "dropped": doc.dropped,
         "questions": plan.questions,
@@ -45,28 +53,27 @@ def report_json(job: JobDoc, match: MatchReport, plan: Plan, doc: OptimisedDoc, 
 def report_markdown(job: JobDoc, match: MatchReport, plan: Plan, doc: OptimisedDoc, validation: Validation) -> str:
     """Write the report for people."""
     by_id = {requirement.id: requirement for requirement in job.requirements}
+    found = {one.requirement_id: one for one in match.requirements}
     parts = [
         f"# Report: {_cell(job.title or 'the posting')}",
         _scores(validation),
         "## What the posting asks",
         _requirements(job, match),
+        *_told("## What speaks for you", [_cell(by_id[one].text) for one in match.strengths if one in by_id]),
+        *_told(
+            "## What your résumé does not show", [_gap(by_id[one], found[one]) for one in match.gaps if one in by_id]
+        ),
         "## What was changed",
         _patches([patch for patch in doc.patches if patch.status == "applied"], by_id) or "Nothing.",
     ]
     rejected = [patch for patch in doc.patches if patch.status == "rejected"]
     if rejected:
-        parts += [
-            "## What was refused",
-            "\n".join(f"- {patch.op}: {_cell(patch.reject_reason or '')}" for patch in rejected),
-        ]
-    if doc.dropped:
-        parts += ["## What was left out", "\n".join(f"- {one.what}: {one.reason}" for one in doc.dropped)]
-    if plan.questions:
-        parts += ["## What only you can tell", "\n".join(f"- {_cell(question.text)}" for question in plan.questions)]
+        parts += ["## What was refused", _patches(rejected, by_id)]
+    parts += _told("## What was left out", [f"{one.what}: {_cell(one.reason)}" for one in doc.dropped])
+    parts += _told("## What only you can tell", [_cell(question.text) for question in plan.questions])
+    parts += _told("## Red flags", [_cell(line) for line in validation.red_flags])
+    parts += _told("## Quick wins", [_cell(line) for line in validation.quick_wins])
     parts += ["## Rules", _rules(validation.rules)]
-    for heading, lines in (("## Red flags", validation.red_flags), ("## Quick wins", validation.quick_wins)):
-        if lines:
-            parts += [heading, "\n".join(f"- {_cell(line)}" for line in lines)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -81,8 +88,28 @@ def _scores(validation: Validation) -> str:
         f"| {name.replace('_', ' ')} | {score.value:.1f} | {_parts(score)} | {', '.join(score.unknown)} |"
         for name, score in rows
     ]
-    lines.append(f"\nOverall {validation.overall:.0f}, readiness {validation.readiness:.0f} of 100.")
+    lines.append(
+        f"\nOverall {validation.overall:.0f}, readiness {validation.readiness:.0f} of 100: "
+        f"{_verdict(validation.readiness)}. Scores of version {_cell(validation.match_after.score_version)}."
+    )
     return "\n".join(lines)
+
+
+def _verdict(readiness: float) -> str:
+    """Say what a readiness means."""
+    if readiness >= _READY:
+        return "ready"
+    return "needs work" if readiness >= _NEEDS_WORK else "not ready"
+
+
+def _told(heading: str, lines: list[str]) -> list[str]:
+    """Give a heading and its list; nothing where the list is empty."""
+    return [heading, "\n".join(f"- {line}" for line in lines)] if lines else []
+
+
+def _gap(requirement: Requirement, found: RequirementMatch) -> str:
+    term = f"{_cell(found.term)}: " if found.term else ""
+    return f"{term}{_cell(requirement.text)} ({requirement.level}). Not in your résumé; add it yourself if it is true."
 
 
 def _parts(score: Score) -> str:
@@ -100,12 +127,21 @@ def _requirements(job: JobDoc, match: MatchReport) -> str:
 
 
 def _patches(patches: list[Patch], by_id: dict[str, Requirement]) -> str:
-    return "\n\n".join(
-        f"**{patch.op}** ({patch.id}, {patch.expected_delta:+.2f} points) serves "
-        f"{', '.join(name for name in patch.serves if name in by_id)}: {_cell(patch.rationale)}\n\n"
-        f"{_quoted('−', patch.before)}\n{_quoted('+', patch.after)}"
-        for patch in patches
+    return "\n\n".join(_patch(patch, by_id) for patch in patches)
+
+
+def _patch(patch: Patch, by_id: dict[str, Requirement]) -> str:
+    """Tell one change: what it is, what for, by which engine, what refused it, and its words before and after."""
+    served = ", ".join(name for name in patch.serves if name in by_id)
+    serves = f" serves {served}" if served else ""
+    engine = "" if patch.engine == "rules" else f", by {_cell(patch.engine)}"
+    refused = f" Refused: {_cell(patch.reject_reason)}." if patch.reject_reason else ""
+    said = (
+        f"**{patch.op}** ({patch.id}, {patch.expected_delta:+.2f} points{engine}){serves}: "
+        f"{_cell(patch.rationale)}.{refused}"
     )
+    words = "\n".join(part for part in (_quoted("−", patch.before), _quoted("+", patch.after)) if part)
+    return f"{said}\n\n{words}" if words else said
 
 
 def _quoted(mark: str, text: str) -> str:
@@ -114,10 +150,13 @@ def _quoted(mark: str, text: str) -> str:
 
 def _rules(rules: list[RuleResult]) -> str:
     before = {rule.rule_id: rule for rule in rules if rule.phase == "before"}
-    lines = ["| rule | severity | before | after | |", "|---|---|---|---|---|"]
+    lines = ["| rule | what it looks at | severity | before | after | |", "|---|---|---|---|---|---|"]
     for rule in (rule for rule in rules if rule.phase == "after"):
         earlier = before[rule.rule_id].status if rule.rule_id in before else "–"
-        lines.append(f"| {rule.rule_id} | {rule.severity} | {earlier} | {rule.status} | {_cell(rule.message)} |")
+        title = TITLES.get(rule.rule_id, "")
+        lines.append(
+            f"| {rule.rule_id} | {title} | {rule.severity} | {earlier} | {rule.status} | {_cell(rule.message)} |"
+        )
     return "\n".join(lines)
 
 

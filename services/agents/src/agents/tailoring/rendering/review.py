@@ -34,8 +34,8 @@ _DONE: Final[Mapping[str, str]] = {
 }
 
 
-def review(doc: OptimisedDoc, job: JobDoc) -> Review:
-    """Write the review of a finished result."""
+def review(doc: OptimisedDoc, job: JobDoc, pages: int | None = None) -> Review:
+    """Write the review of a finished result. `pages`: how many its PDF has, estimated where it has none."""
     text = plain_text(doc)
     words = len(re.findall(r"\w+(?:['’.-]\w+)*", text))
     return Review(
@@ -43,7 +43,7 @@ def review(doc: OptimisedDoc, job: JobDoc) -> Review:
         plain_text=text,
         markdown=markdown(doc),
         summary_points=summary_points(doc.patches),
-        pages=max(1, -(-words // WORDS_A_PAGE)),
+        pages=pages or max(1, -(-words // WORDS_A_PAGE)),
         words=words,
     )
 

@@ -1,6 +1,6 @@
 """Runs the rules: on the source in two steps, on the result in one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
@@ -8,6 +8,7 @@ from agents.tailoring.evidence import Index, Reader, judge
 from agents.tailoring.guard import Violation
 from agents.tailoring.lexicon import Lexicon
 from agents.tailoring.materials import Materials
+from agents.tailoring.rules.exported import Exported
 from agents.tailoring.rules.fabrication import Made
 from agents.tailoring.rules.fit import Fit
 from agents.tailoring.rules.registry import RULES, Case, Rule
@@ -30,7 +31,11 @@ def check_fit(materials: Materials, lexicon: Lexicon) -> list[RuleResult]:
 
 
 def check_result(
-    doc: OptimisedDoc, violations: Iterable[Violation], materials: Materials, lexicon: Lexicon
+    doc: OptimisedDoc,
+    violations: Iterable[Violation],
+    materials: Materials,
+    lexicon: Lexicon,
+    exports: Sequence[Exported] = (),
 ) -> list[RuleResult]:
     """Check a result by all 34 rules (`after`, step `validating`).
 
@@ -39,11 +44,13 @@ def check_result(
         violations: What the guard objects to.
         materials: What it was made of.
         lexicon: Names and their variants.
+        exports: The files of the result as they read back, where it was exported.
     """
     reader = Reader(lexicon)
     view = view_of_result(doc)
     made = Made(doc, materials.resume, tuple(violations))
-    case = Case(view, reader, materials.today, fit=fit_of(view, materials, reader), made=made)
+    fit = fit_of(view, materials, reader)
+    case = Case(view, reader, materials.today, fit=fit, made=made, exports=tuple(exports))
     return _run(RULES, case, "after")
 
 

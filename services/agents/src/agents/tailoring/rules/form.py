@@ -13,7 +13,6 @@ FILES: Final = frozenset({"pdf", "docx"})
 _EXPECTED_WORDS: Final = 100
 _SCANNED_WORDS: Final = 10
 _MOJIBAKE: Final = re.compile(r"â€|Ã[\x80-\xbf©¨¶¼±¡]|Â[\x80-\xbf]|\ufffd|[\ue000-\uf8ff]|ï»¿")
-_PARTS: Final = ("headings", "entries", "periods", "bullets")
 _ODD_MARK: Final = re.compile(r"^[♦♣♠♥✈☎✉♂¶➔☛⚫⬥]|\b\w+-alt\b(?= \()")
 
 
@@ -69,27 +68,3 @@ def repaired(view: View, source: SourceText) -> Verdict:
     if verdict.status == "pass" and {"mojibake", "icons"} & set(source.repairs):
         return Verdict("warn", "Broken characters or icons were repaired here; others will not repair them.")
     return verdict
-
-
-def round_trip(meant: View, read_back: View | None) -> Verdict:
-    """FMT-09: what was exported as DOCX and PDF parses back to the same headings, entries, periods and bullets."""
-    if read_back is None:
-        return not_applicable("The result was exported as text and Markdown only.")
-    differing = [
-        name for name, one, other in zip(_PARTS, _parts(meant), _parts(read_back), strict=True) if one != other
-    ]
-    if differing:
-        return Verdict("fail", f"Read back from the export, {' and '.join(differing)} differ.")
-    return PASS
-
-
-def _parts(view: View) -> tuple[list[str], ...]:
-    """Give what an export must keep, as plain words: headings, entries, periods, bullets."""
-    entries = list(view.entries())
-    texts = (
-        [section.heading for section in view.sections],
-        [f"{entry.title} {entry.org} {entry.location}" for entry in entries],
-        [entry.dates.raw if entry.dates is not None else "" for entry in entries],
-        [line.text for line in view.lines()],
-    )
-    return tuple([" ".join(token.text.lower() for token in words(text)) for text in part] for part in texts)

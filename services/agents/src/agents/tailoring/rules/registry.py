@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from agents.tailoring.evidence import Reader
 from agents.tailoring.rules import contact, fabrication, fit, form, periods, structure, wording
+from agents.tailoring.rules.exported import Exported, boxes, every_file, round_trip
 from agents.tailoring.rules.fabrication import Made
 from agents.tailoring.rules.fit import Fit
 from agents.tailoring.rules.verdict import Verdict, not_applicable
@@ -26,8 +27,8 @@ class Case:
     fit: Fit | None = None
     made: Made | None = None
     """The result with its source: only for what we made."""
-    read_back: View | None = None
-    """What an export of the result parses back to."""
+    exports: tuple[Exported, ...] = ()
+    """The files of the result as they read back: only what was exported has them."""
 
 
 Check: TypeAlias = Callable[[Case], Verdict]
@@ -52,9 +53,7 @@ def _dated(check: Callable[[View, date], Verdict]) -> Check:
 
 
 def _file(check: Callable[[SourceText], Verdict]) -> Check:
-    return lambda case: (
-        check(case.source) if case.source is not None else not_applicable("The result is text and Markdown.")
-    )
+    return lambda case: check(case.source) if case.source is not None else every_file(case.exports, check)
 
 
 def _fit(check: Callable[[Fit], Verdict]) -> Check:
@@ -66,11 +65,14 @@ def _made(check: Callable[[Made], Verdict]) -> Check:
 
 
 def _clean(case: Case) -> Verdict:
-    return form.repaired(case.view, case.source) if case.source is not None else form.clean(case.view)
+    if case.source is not None:
+        return form.repaired(case.view, case.source)
+    verdict = form.clean(case.view)
+    return boxes(case.exports) or verdict if verdict.status == "pass" else verdict
 
 
 def _read_back(case: Case) -> Verdict:
-    return form.round_trip(case.view, case.read_back)
+    return round_trip(case.exports)
 
 
 def _spelling(case: Case) -> Verdict:

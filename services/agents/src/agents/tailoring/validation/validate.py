@@ -9,6 +9,7 @@ from agents.tailoring.lexicon import Lexicon
 from agents.tailoring.matching import judge_view
 from agents.tailoring.materials import Materials
 from agents.tailoring.rules import check_fit, check_result, check_source
+from agents.tailoring.rules.exported import Exported
 from agents.tailoring.scoring.dimensions import dimensions, overall, readiness
 from agents.tailoring.views import view_of_result, view_of_resume
 from contracts.documents import OptimisedDoc, RuleResult, Validation
@@ -17,13 +18,14 @@ _MOST: Final = 6
 _ORDER: Final = {"critical": 0, "major": 1, "minor": 2}
 
 
-def validate(doc: OptimisedDoc, materials: Materials, lexicon: Lexicon) -> Validation:
+def validate(doc: OptimisedDoc, materials: Materials, lexicon: Lexicon, exports: Sequence[Exported] = ()) -> Validation:
     """Validate a result against its source and its posting.
 
     Args:
         doc: The draft or the result.
         materials: What it was made of. The posting's text is searched for instructions to a model, never for facts.
         lexicon: Names and their variants.
+        exports: The files of the result as they read back, where it was exported.
     """
     reader = Reader(lexicon)
     resume, job, today = materials.resume, materials.job, materials.today
@@ -32,7 +34,7 @@ def validate(doc: OptimisedDoc, materials: Materials, lexicon: Lexicon) -> Valid
         *check_source(resume, materials.resume_source, lexicon, today),
         *check_fit(materials, lexicon),
     ]
-    after = check_result(doc, violations, materials, lexicon)
+    after = check_result(doc, violations, materials, lexicon, exports)
     first = judge_view(view_of_resume(resume), job, reader, today)
     last = judge_view(view_of_result(doc), job, reader, today)
     scores = dimensions(last.found, last.index, job, after, last.score)
