@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from agents.materials import read_materials
 from agents.sdk import Agent, Told, Work, diff, insight, metric, outcome, progress
-from agents.tailoring.applying import apply
+from agents.tailoring.applying import apply, unwanted
 from agents.tailoring.lexicon import Lexicon
 from agents.tailoring.rendering import markdown
 from agents.tailoring.rendering.review import summary_points
@@ -47,7 +47,7 @@ class WritingAgent(Agent):
         doc = await work.compute(apply, materials, planned, self._lexicon, choices.rejected)
         applied = [patch for patch in doc.patches if patch.status == "applied"]
         rejected = len(doc.patches) - len(applied)
-        yours = len(choices.rejected)
+        yours = sum(patch.reject_reason == unwanted.BY_THE_USER for patch in doc.patches)
         refused = f"{rejected - yours} refused by the gates" + (f", {yours} rejected by you" if yours else "")
         yield progress(60, f"{len(applied)} changes made, {refused}")
         ref = await work.store("draft", doc)
