@@ -70,13 +70,11 @@ def test_an_answer_becomes_a_line_with_provenance(system: System) -> None:
     job = ended(system)
     first_match, first_validation = job.artifact("match"), _validation(job)
     asked = questions(job)
-    body = {
-        "answers": [
-            {"question_id": asked["Terraform"].id, "answer": WORDS},
-            {"question_id": asked["German"].id, "declined": True},
-        ]
-    }
-    frames = follow(job, say(job, "POST", "answers", body))
+    given: list[dict[str, Any]] = [
+        {"question_id": asked["Terraform"].id, "answer": WORDS},
+        {"question_id": asked["German"].id, "declined": True},
+    ]
+    frames = follow(job, say(job, "POST", "answers", {"answers": given}))
 
     steps = [frame.json["data"] for frame in frames if frame.json["type"] == "step_progress"]
     ends = {data["step"]: data for data in steps if data["state"] == "completed"}
@@ -113,8 +111,8 @@ def test_two_rounds_of_answers_add_up(system: System) -> None:
         body = {"answers": [{"question_id": asked[term].id, "answer": f"Yes, {term} for six years."}]}
         follow(job, say(job, "POST", "answers", body))
     assert all(term in job.artifact("resume.md").decode() for term in ("Terraform", "German"))
-    body = {"answers": [{"question_id": asked["Terraform"].id, "declined": True}]}
-    follow(job, say(job, "POST", "answers", body))
+    taken_back = {"answers": [{"question_id": asked["Terraform"].id, "declined": True}]}
+    follow(job, say(job, "POST", "answers", taken_back))
     made = job.artifact("resume.md").decode()
     assert "Terraform" not in made
     assert "German" in made

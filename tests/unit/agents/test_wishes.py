@@ -77,7 +77,7 @@ async def test_writing_reads_answers_and_choices() -> None:
     """A change that an answer made possible is made; one that the user rejected is counted as his."""
     made = await planned_with(sheet(Terraform=WORDS))
     plan = handed_over(made, "plan", Plan)
-    heard = {
+    heard: dict[str, Document] = {
         "plan": plan,
         "user_source": handed_over(made, "user_source", SourceText),
         "user_facts": handed_over(made, "user_facts", bytes),

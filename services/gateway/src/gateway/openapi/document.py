@@ -25,7 +25,7 @@ _OURS: Final = tuple(
         PatchRequest,
         PatchesRequest,
         Activity,
-    )  # fmt: skip
+    )
 )
 _SHARED: Final = tuple(message for message in MESSAGES if message.name in {"snapshot", "problem"})
 _TAGS: Final = {
