@@ -25,15 +25,15 @@ from agents.tailoring.planning.questions import questions
 from contracts.documents import Fact, FactId, MatchReport, Patch, Plan
 
 PROPOSERS: Final[Sequence[tuple[Proposer, bool]]] = (
-    (headers.headings, False),
-    (headers.dates, False),
-    (duplicates.repeated_bullets, False),
+    (headers.headings, True),
+    (headers.dates, True),
+    (duplicates.repeated_bullets, True),
     (rewording.weak_openings, True),
     (rewording.filler, True),
     (rewording.verbs, True),
     (rewording.long_lines, True),
-    (surfacing.other_names, False),
-    (listing.evidenced_skills, False),
+    (surfacing.other_names, True),
+    (listing.evidenced_skills, True),
     (summary.composed_summary, True),
     (claimed.answered_skills, True),
     (ordering.bullets, False),

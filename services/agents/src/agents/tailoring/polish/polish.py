@@ -25,7 +25,7 @@ def polish(doc: OptimisedDoc, materials: Materials, lexicon: Lexicon) -> Polishe
 
     Args:
         doc: The draft.
-        materials: What it was made of. A text that is not in English gets its dates, headings and punctuation only.
+        materials: What it was made of. A text that is not in English is left as it is.
         lexicon: Names and their variants.
 
     Returns:
