@@ -21,7 +21,7 @@ from eventlog import Connection, LogSettings, connect
 from pipeline.graph import Graph, Step
 from tests.support.gateway import KEY
 from tests.support.in_process import running_agents, running_pipeline
-from tests.support.jobs import assert_one_end, history, start_job, state_of, until_done
+from tests.support.jobs import assert_one_end, history, say, start_job, state_of, until_done
 from tests.support.nats_server import NatsServer, free_port, nats_server
 from tests.support.services import ServiceProcess
 from tests.support.tiny_agents import PATHS, QUICK, TRIAL, First, Second, Third, agent_of
@@ -80,11 +80,11 @@ def comparable(thing: object) -> object:
     return found
 
 
-async def outcome(connection: Connection, job_id: JobId) -> tuple[object, object]:
+async def outcome(connection: Connection, job_id: JobId, *, revisions: int = 1) -> tuple[object, object]:
     """Give what is left of a job when it has ended: its state, and its lifecycle as told."""
-    await until_done(connection, job_id)
+    await until_done(connection, job_id, revisions)
     shown = await history(connection, job_id)
-    assert_one_end(shown)
+    assert_one_end(shown, revisions)
     told = [replace(event, id="") for event in shown if re.fullmatch(r"\d+\.\d+", event.id)]
     return comparable(await state_of(connection, job_id)), comparable(told)
 
@@ -158,6 +158,52 @@ async def test_a_service_dies_after_each_of_its_writes(
     positions = sum(died)
     assert positions >= at_least
     assert died == [True] * positions + [False] * (len(died) - positions)  # every position, and not one too few
+
+
+async def answered(system: Position, writes: int | None) -> tuple[bool, tuple[object, object]]:
+    """Let a job end, and the pipeline that opens its second revision die after so many writes, if any."""
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(system.agents())
+        async with system.pipeline():
+            job_id = await start_job(system.connection, TRIAL.name, DOCUMENTS)
+            await until_done(system.connection, job_id)
+        await say(system.connection, job_id, {"script": "go on"})
+        died = False
+        if writes is not None:
+            victim = system.victim(writes, PIPELINE)
+            stack.push_async_callback(victim.stop)
+            await victim.start()
+            dying = asyncio.create_task(victim.ended(within_sec=60))
+            ending = asyncio.create_task(until_done(system.connection, job_id, revision=2))
+            await asyncio.wait({dying, ending}, return_when=asyncio.FIRST_COMPLETED)
+            if not dying.done():
+                await asyncio.wait({dying}, timeout=0.5)
+            died = dying.done()
+            for task in (dying, ending):
+                task.cancel()
+        if writes is None or died:
+            await stack.enter_async_context(system.pipeline())
+        return died, await outcome(system.connection, job_id, revisions=2)
+
+
+@pytest.mark.timeout(300)
+async def test_a_pipeline_dies_after_each_write_of_an_answered_job(tmp_path: Path) -> None:
+    """Wherever it dies, the second revision ends as if nobody had: what did not change appears as completed, once."""
+    async with opened(tmp_path / "undisturbed") as system:
+        _, undisturbed = await answered(system, None)
+    free = asyncio.Semaphore(AT_A_TIME)
+
+    async def at(writes: int) -> bool:
+        async with free, opened(tmp_path / str(writes)) as system:
+            died, found = await answered(system, writes)
+            assert found == undisturbed, f"it died after write {writes}"
+            return died
+
+    died = await asyncio.gather(*(at(writes) for writes in range(1, 11)))
+
+    positions = sum(died)
+    assert positions >= 8  # running, first, two work items, two ends, completed, done
+    assert died == [True] * positions + [False] * (len(died) - positions)
 
 
 SIMPLE = Graph(name=DEFAULT_GRAPH, steps=(Step(name="only", policy=QUICK),))

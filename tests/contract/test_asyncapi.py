@@ -93,6 +93,8 @@ def test_addresses_are_those_of_the_subjects_module() -> None:
         "start": subjects.command("start"),
         "cancel": subjects.command("cancel"),
         "retry": subjects.command("retry"),
+        "answers": subjects.command("answers"),
+        "patches": subjects.command("patches"),
     }
     for name, subject in built.items():
         assert (BY_NAME[name].address or "").format(job_id=job, step=step, attempt=2) == subject

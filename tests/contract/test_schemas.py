@@ -46,6 +46,8 @@ REWRITES: dict[str, Callable[[bytes], bytes]] = {
     "letter": lambda raw: encode_letter(decode_letter(raw)),
     "command.start": lambda raw: msgspec.json.encode(msgspec.json.decode(raw, type=commands.StartCommand)),
     "command.steer": lambda raw: msgspec.json.encode(msgspec.json.decode(raw, type=commands.JobCommand)),
+    "command.answers": lambda raw: msgspec.json.encode(msgspec.json.decode(raw, type=commands.AnswersCommand)),
+    "command.patches": lambda raw: msgspec.json.encode(msgspec.json.decode(raw, type=commands.PatchesCommand)),
     "answer.started": lambda raw: msgspec.json.encode(msgspec.json.decode(raw, type=commands.StartedAnswer)),
     "answer.standing": lambda raw: msgspec.json.encode(msgspec.json.decode(raw, type=commands.StandingAnswer)),
     "state": lambda raw: msgspec.json.encode(msgspec.json.decode(raw, type=StateView)),

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
 from contracts import subjects
-from contracts.control import Start, encode_control
+from contracts.control import Answers, Start, encode_control
 from contracts.events import DoneEvent, Event, JobStatusEvent, StepProgressEvent, UnknownEvent, decode_event
 from contracts.ids import JobId, new_job_id
 from contracts.state import JobState, StateView
@@ -22,6 +22,16 @@ async def start_job(connection: Connection, graph: str, documents: Mapping[str, 
     start = Start(job_id=job_id, body_hash="0" * 64, documents=refs, graph=graph)
     await connection.log.append(subjects.control(job_id), encode_control(start), expected_last=0)
     return job_id
+
+
+async def say(connection: Connection, job_id: JobId, documents: Mapping[str, str]) -> None:
+    """Open the next revision with what a user says, behind the last control fact."""
+    refs = {name: await connection.documents.put(job_id, name, text.encode()) for name, text in documents.items()}
+    control = subjects.control(job_id)
+    last = await connection.log.last(control)
+    assert last is not None
+    fact = encode_control(Answers(job_id=job_id, documents=refs))
+    await connection.log.append(control, fact, expected_last=last.seq)
 
 
 @asynccontextmanager

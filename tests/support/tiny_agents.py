@@ -21,7 +21,7 @@ TRIAL = Graph(
     name="trial",
     steps=(
         Step(name="first", policy=QUICK),
-        Step(name="second", after=("first",), policy=QUICK),
+        Step(name="second", after=("first",), reads=("script",), policy=QUICK),
         Step(name="third", after=("second",), policy=QUICK),
     ),
     artifacts={"text": "text", "first": "by-first", "second": "by-second", "third": "by-third"},

@@ -4,7 +4,7 @@ A refusal has no body but headers: `Nats-Service-Error-Code` is a status of thre
 code and a sentence.
 """
 
-from typing import Annotated
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta
@@ -13,6 +13,9 @@ from contracts.control import DEFAULT_GRAPH
 from contracts.events.payloads import Ordinal, Text
 
 ResumeText = Annotated[str, Meta(min_length=1, max_length=100_000)]
+QuestionId = Annotated[str, Meta(min_length=1, max_length=100)]
+PatchId = Annotated[str, Meta(min_length=1, max_length=100)]
+PatchState: TypeAlias = Literal["rejected", "restored"]
 PostingText = Annotated[str, Meta(min_length=1, max_length=60_000)]
 
 
@@ -40,6 +43,35 @@ class JobCommand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """The job."""
     reason: Text | None = None
     """Why, in one sentence."""
+
+
+class GivenAnswer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What is said to one question: an answer, or that there is none."""
+
+    question_id: QuestionId
+    """The question, as the artifact `questions` names it."""
+    answer: str | None = None
+    """The user's own words: at most 2,000 characters, with a word in them."""
+    declined: bool = False
+    """Instead of an answer: it is not asked again."""
+
+
+class AnswersCommand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What `pipeline.answers` takes."""
+
+    job_id: str
+    """The job."""
+    answers: Annotated[list[GivenAnswer], Meta(min_length=1, max_length=100)]
+    """One for each question."""
+
+
+class PatchesCommand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What `pipeline.patches` takes."""
+
+    job_id: str
+    """The job."""
+    patches: Annotated[dict[PatchId, PatchState], Meta(min_length=1, max_length=500)]
+    """Which changes are not wanted, and which are wanted after all, by the ids of their patches."""
 
 
 class StartedAnswer(msgspec.Struct, frozen=True, kw_only=True):

@@ -48,10 +48,13 @@ class Redrive(Fact, frozen=True, kw_only=True, tag="redrive"):
 
 
 class Answers(Fact, frozen=True, kw_only=True, tag="answers"):
-    """Open the next revision with more of the user's own words."""
+    """Open the next revision with what the user says: answers, or which changes he does not want.
+
+    The steps that read one of the documents run again, and all behind them.
+    """
 
     documents: dict[str, Ref]
-    """What the user added: name to ref."""
+    """What the user added: name to ref. `answers` and `choices` each hold all that was said so far."""
 
 
 class Timeout(Fact, frozen=True, kw_only=True, tag="timeout"):

@@ -90,7 +90,7 @@ def signals(job_id: JobId) -> str:
 
 
 def command(name: str) -> str:
-    """A command of the pipeline's micro service: `start`, `cancel` or `retry`."""
+    """A command of the pipeline's micro service: `start`, `cancel`, `retry`, `answers` or `patches`."""
     return f"pipeline.{name}"
 
 

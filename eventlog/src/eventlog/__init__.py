@@ -33,11 +33,12 @@ from eventlog.ports import (
     WorkQueue,
 )
 from eventlog.settings import LogSettings
+from eventlog.wishes import ANSWER_LIMIT, Wishes, answers_by_question
 
 __all__ = [
-    "EXIT_CONFIGURATION", "AppError", "Appended", "CommandHandler", "Commands", "ConcurrencyError",
+    "ANSWER_LIMIT", "EXIT_CONFIGURATION", "AppError", "Appended", "CommandHandler", "Commands", "ConcurrencyError",
     "ConfigurationError", "Connection", "Deliveries", "Delivery", "DocumentNotFoundError", "Documents", "EventLog",
     "Following", "JobErasedError", "Jobs", "Letters", "LimitError", "LogSettings", "NoSuchJobError",
     "PartsMissingError", "PermanentError", "RequestError", "Signals", "Standing", "StorageFullError",
-    "StoredMessage", "TransientError", "WorkQueue", "connect",
+    "StoredMessage", "TransientError", "Wishes", "WorkQueue", "answers_by_question", "connect",
 ]  # fmt: skip

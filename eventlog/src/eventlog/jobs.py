@@ -43,13 +43,15 @@ logger = structlog.get_logger(__name__)
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """Where a job stands: its newest revision, and whether that one is open.
 
-    `status` is the last that was told, `position` that of its newest lifecycle event; 0 before the first.
+    `status` is the last that was told, `position` that of its newest lifecycle event; 0 before the first. `artifacts`
+    are those of the newest revision that ended.
     """
 
     revision: int = 1
     open: bool = True
     status: JobStatusName = "started"
     position: int = 0
+    artifacts: dict[str, str] = {}
 
 
 class Jobs:
@@ -76,7 +78,7 @@ class Jobs:
         known = await self._log.last(control) if is_derived(job_id) else None  # nobody has started a random one before
         reach = known.seq if known is not None else await self._append_start(job_id, documents, body_hash, graph)
         first, *_ = await self._log.read(control, at_least=reach)
-        fact = _fact(first)
+        fact = fact_of(first)
         if not isinstance(fact, Start):
             raise JobErasedError
         if fact.body_hash != body_hash:
@@ -128,7 +130,7 @@ class Jobs:
             TransientError: No answer; some of it may be gone, and erasing again goes on.
         """
         for _ in range(_TRIES):
-            last = await self._last_control(job_id)
+            last = await self.last_control(job_id)
             try:
                 await self.entomb(job_id, reason, behind=last.seq)
             except ConcurrencyError:
@@ -177,9 +179,9 @@ class Jobs:
     ) -> Standing:
         """Append a fact behind the last one of its control, if the job's standing allows it."""
         for _ in range(_TRIES):
-            last = await self._last_control(job_id)
+            last = await self.last_control(job_id)
             standing = await self.standing(job_id)
-            asked_before = isinstance(_fact(last), type(fact))
+            asked_before = isinstance(fact_of(last), type(fact))
             if asked_before and (last.seq > standing.position or (isinstance(fact, Cancel) and standing.open)):
                 return standing  # the pipeline has not answered yet, or is about to: it tells of an end piece by piece
             if not allowed(standing):
@@ -191,11 +193,18 @@ class Jobs:
             return standing
         raise ConcurrencyError("the job changes faster than it can be steered: ask again")
 
-    async def _last_control(self, job_id: JobId) -> StoredMessage:
+    async def last_control(self, job_id: JobId) -> StoredMessage:
+        """Read the newest fact of a job's control.
+
+        Raises:
+            JobErasedError: The job was erased.
+            NoSuchJobError: There is no such job.
+            TransientError: No answer.
+        """
         last = await self._log.last(subjects.control(job_id))
         if last is None:
             raise NoSuchJobError
-        if isinstance(_fact(last), Deleted):
+        if isinstance(fact_of(last), Deleted):
             raise JobErasedError
         return last
 
@@ -236,14 +245,17 @@ def _standing_of(told: Sequence[StoredMessage]) -> Standing:
             case JobStatusEvent(data=data):
                 standing = replace(standing, revision=data.revision, status=data.status, open=True)
             case DoneEvent(data=data):
-                standing = replace(standing, revision=data.revision, status=data.status, open=False)
+                standing = replace(
+                    standing, revision=data.revision, status=data.status, open=False, artifacts=data.artifacts
+                )
             case _:
                 pass
     return standing
 
 
-def _fact(message: StoredMessage) -> Control | None:
+def fact_of(message: StoredMessage) -> Control | None:
+    """Decode a fact of control; None for one of a newer writer."""
     try:
         return decode_control(message.data)
     except MalformedFactError:
-        return None  # of a newer writer
+        return None

@@ -112,7 +112,7 @@ async def test_ingesting_warns_of_another_language() -> None:
     )
     told = await story(IngestingAgent.create(), resume_upload="Ann Lee\nCook", job_upload=german)
     assert [one.message for one in told if isinstance(one, Insight)] == [
-        "The posting is not in English: read as well as we can"
+        "The posting is in German, not in English: read as well as we can"
     ]
 
 

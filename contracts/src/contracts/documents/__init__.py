@@ -48,11 +48,13 @@ from contracts.documents.resume import (
     SkillHit,
 )
 from contracts.documents.text import Layout, SourceKind, SourceText, Span
+from contracts.documents.wishes import Answer, AnswerSheet, Choices, same_change
 
 __all__ = [
-    "Bullet", "Contact", "Cue", "Dates", "Dropped", "Entry", "Evidence", "Fact", "FactId", "FactKind", "JobDoc",
-    "Keyword", "Keywords", "Layout", "Line", "MatchReport", "MatchStatus", "OptimisedDoc", "Patch", "PatchOp", "Plan",
-    "Question", "Requirement", "RequirementKind", "RequirementLevel", "RequirementMatch", "ResultEntry",
-    "ResultSection", "ResumeDoc", "Review", "RuleResult", "RuleStatus", "Score", "Section", "SectionType", "Severity",
-    "SkillHit", "SourceKind", "SourceText", "Span", "Validation", "Zone", "ZoneType",
+    "Answer", "AnswerSheet", "Bullet", "Choices", "Contact", "Cue", "Dates", "Dropped", "Entry", "Evidence", "Fact",
+    "FactId", "FactKind", "JobDoc", "Keyword", "Keywords", "Layout", "Line", "MatchReport", "MatchStatus",
+    "OptimisedDoc", "Patch", "PatchOp", "Plan", "Question", "Requirement", "RequirementKind", "RequirementLevel",
+    "RequirementMatch", "ResultEntry", "ResultSection", "ResumeDoc", "Review", "RuleResult", "RuleStatus", "Score",
+    "Section", "SectionType", "Severity", "SkillHit", "SourceKind", "SourceText", "Span", "Validation", "Zone",
+    "ZoneType", "same_change",
 ]  # fmt: skip

@@ -82,8 +82,11 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     """What the user alone can tell: asked, never assumed."""
 
     id: str
+    """Of the requirement, so that it is the same question in every revision of a job."""
     requirement_id: str
     text: str
+    term: str | None = None
+    """The one name that it asks for; left out where it asks for one of several, or for no name."""
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):

@@ -42,5 +42,6 @@ class SourceText(msgspec.Struct, frozen=True, kw_only=True):
     origin: Literal["txt", "md", "pdf", "docx", "json", "url"] = "txt"
     layout: Layout = Layout()
     language: str = "en"
+    """Two letters (ISO 639-1); `und` where its script is one that several languages are written in."""
     repairs: list[str] = []
     """What normalising changed, in words, for the milestones: `mojibake`, `bullets`, `hyphenation`, …"""

@@ -45,6 +45,16 @@ ANSWERS: Final[Mapping[str, Sequence[Example]]] = {
         }
     ],
     "command.steer": [{"job_id": JOB, "reason": "the posting was withdrawn"}],
+    "command.answers": [
+        {
+            "job_id": JOB,
+            "answers": [
+                {"question_id": "q-r4", "answer": "Yes, on the wards of Harbour Clinic since 2021."},
+                {"question_id": "q-r7", "declined": True},
+            ],
+        }
+    ],
+    "command.patches": [{"job_id": JOB, "patches": {"p2": "rejected", "p5": "restored"}}],
     "answer.started": [{"job_id": JOB, "live": subjects.live(JOB), "events": subjects.events(JOB)}],
     "answer.standing": [{"job_id": JOB, "revision": 1}],
     "problem": [

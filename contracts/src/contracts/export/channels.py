@@ -214,6 +214,8 @@ CHANNELS: Final[tuple[Channel, ...]] = (
     _command("start", "command.start", "answer.started", "Starts a job."),
     _command("cancel", "command.steer", "answer.standing", "Ends the open revision of a job."),
     _command("retry", "command.steer", "answer.standing", "Opens the next revision, at the steps that failed."),
+    _command("answers", "command.answers", "answer.standing", "Opens the next revision with answers to its questions."),
+    _command("patches", "command.patches", "answer.standing", "Opens the next revision without changes, or with them."),
     Channel(
         name="replies",
         address=None,

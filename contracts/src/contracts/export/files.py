@@ -9,6 +9,7 @@ import contracts.documents.posting
 import contracts.documents.result
 import contracts.documents.resume
 import contracts.documents.text
+import contracts.documents.wishes
 import contracts.events.envelope
 import contracts.events.payloads
 import contracts.snapshot
@@ -35,6 +36,7 @@ _SOURCES: Final[tuple[tuple[str, ModuleType, bool], ...]] = (
     ("posting", contracts.documents.posting, False),
     ("matching", contracts.documents.matching, False),
     ("result", contracts.documents.result, False),
+    ("wishes", contracts.documents.wishes, False),
 )
 """File, module, and whether others than we write it: then a field may be missing, or null."""
 

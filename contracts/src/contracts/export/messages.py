@@ -53,6 +53,8 @@ MESSAGES: Final[tuple[Message, ...]] = (
     Message("letter", DeadLetter, ("operators",)),
     Message("command.start", commands.StartCommand, ("pipeline",)),
     Message("command.steer", commands.JobCommand, ("pipeline",)),
+    Message("command.answers", commands.AnswersCommand, ("pipeline",)),
+    Message("command.patches", commands.PatchesCommand, ("pipeline",)),
     Message("answer.started", commands.StartedAnswer, ("integrators",)),
     Message("answer.standing", commands.StandingAnswer, ("integrators",)),
     Message("state", StateView, _OF_ANSWERS),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from litestar import Litestar
 from litestar.types import ASGIApp
 
-from eventlog import Connection, Jobs
+from eventlog import Connection, Jobs, Wishes
 from gateway.access.gate import Gate
 from gateway.access.keys import read_keys
 from gateway.access.operators import Operators
@@ -35,6 +35,7 @@ from gateway.start.starter import Starter
 from gateway.steering import steering_routes
 from gateway.stream.response import StreamSettings
 from gateway.stream.routes import stream_routes
+from gateway.wishes import wish_routes
 from gateway.workers.siblings import Siblings
 
 
@@ -90,6 +91,7 @@ class Gateway:
             route_handlers=[
                 *start_routes(starter, self.jobs, run_timeout_sec=settings.run_timeout),
                 *steering_routes(gate, jobs, self.jobs),
+                *wish_routes(gate, Wishes(connection)),
                 *stream_routes(gate, self.jobs, self.lifecycle, self.limits, streams, clock),
                 *snapshot_routes(gate, self.jobs),
                 *artifact_routes(gate, self.jobs, connection.documents),

@@ -27,12 +27,12 @@ def steering_routes(gate: Gate, jobs: Jobs, logs: JobLogs) -> list[HTTPRouteHand
     @post("/api/jobs/{job_id:str}/cancel", status_code=202, name="cancel")
     async def cancel(request: Request[Any, Any, Any], job_id: FromPath[str]) -> Response[bytes]:
         job = await _admitted(request, job_id)
-        return _answer(job, await jobs.cancel(job, "canceled by the user"))
+        return steered(job, await jobs.cancel(job, "canceled by the user"))
 
     @post("/api/jobs/{job_id:str}/retry", status_code=202, name="retry")
     async def retry(request: Request[Any, Any, Any], job_id: FromPath[str]) -> Response[bytes]:
         job = await _admitted(request, job_id)
-        return _answer(job, await jobs.retry(job, "retried by the user"))
+        return steered(job, await jobs.retry(job, "retried by the user"))
 
     @delete("/api/jobs/{job_id:str}", status_code=204, name="erase")
     async def erase(request: Request[Any, Any, Any], job_id: FromPath[str]) -> None:
@@ -48,7 +48,8 @@ def steering_routes(gate: Gate, jobs: Jobs, logs: JobLogs) -> list[HTTPRouteHand
     return [cancel, retry, erase]
 
 
-def _answer(job_id: JobId, standing: Standing) -> Response[bytes]:
+def steered(job_id: JobId, standing: Standing) -> Response[bytes]:
+    """Answer what the job will be, and where to watch it."""
     answer = SteeredAnswer(
         revision=standing.revision, stream_url=f"/api/jobs/{job_id}/stream?after={standing.position}"
     )

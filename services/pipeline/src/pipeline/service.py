@@ -1,4 +1,4 @@
-"""`pipeline.start`, `pipeline.cancel`, `pipeline.retry`: commands for callers that have NATS and no HTTP.
+"""`pipeline.start`, `.cancel`, `.retry`, `.answers`, `.patches`: commands for callers that have NATS and no HTTP.
 
 JSON in, JSON out; a refusal comes with a status of three digits and a sentence. `$SRV.INFO.pipeline` finds them.
 """
@@ -10,9 +10,25 @@ from typing import Final, TypeVar
 import msgspec
 
 from contracts import subjects
-from contracts.commands import JobCommand, StandingAnswer, StartCommand, StartedAnswer
+from contracts.commands import (
+    AnswersCommand,
+    JobCommand,
+    PatchesCommand,
+    StandingAnswer,
+    StartCommand,
+    StartedAnswer,
+)
 from contracts.ids import InvalidIdError, JobId, job_id_for, new_job_id, parse_job_id
-from eventlog import CommandHandler, Connection, Following, Jobs, RequestError, Standing
+from eventlog import (
+    CommandHandler,
+    Connection,
+    Following,
+    Jobs,
+    RequestError,
+    Standing,
+    Wishes,
+    answers_by_question,
+)
 
 VERSION: Final = "1.0.0"
 _CLIENT: Final = "nats"
@@ -23,13 +39,15 @@ Command = TypeVar("Command", bound=msgspec.Struct)
 
 async def serve_commands(connection: Connection, graphs: frozenset[str]) -> Following:
     """Answer commands until stopped; replicas share them."""
-    jobs = Jobs(connection)
+    jobs, wishes = Jobs(connection), Wishes(connection)
     handlers: dict[str, CommandHandler] = {
         "start": _start(jobs, graphs),
         "cancel": _steering(jobs.cancel),
         "retry": _steering(jobs.retry),
+        "answers": _answering(wishes),
+        "patches": _choosing(wishes),
     }
-    return await connection.commands.serve("pipeline", VERSION, "Starts, cancels and retries jobs.", handlers)
+    return await connection.commands.serve("pipeline", VERSION, "Starts and steers jobs.", handlers)
 
 
 def _start(jobs: Jobs, graphs: frozenset[str]) -> CommandHandler:
@@ -63,14 +81,39 @@ def _documents(asked: StartCommand) -> dict[str, bytes]:
 def _steering(command: Callable[[JobId, str | None], Awaitable[Standing]]) -> CommandHandler:
     async def steer(body: bytes) -> bytes:
         asked = _decoded(body, JobCommand)
-        try:
-            job_id = parse_job_id(asked.job_id)
-        except InvalidIdError as error:
-            raise RequestError(str(error), status=400, code="malformed_id") from None
-        standing = await command(job_id, asked.reason)
-        return msgspec.json.encode(StandingAnswer(job_id=job_id, revision=standing.revision))
+        job_id = _job_id(asked.job_id)
+        return _standing(job_id, await command(job_id, asked.reason))
 
     return steer
+
+
+def _answering(wishes: Wishes) -> CommandHandler:
+    async def answer(body: bytes) -> bytes:
+        asked = _decoded(body, AnswersCommand)
+        job_id = _job_id(asked.job_id)
+        return _standing(job_id, await wishes.answer(job_id, answers_by_question(asked.answers)))
+
+    return answer
+
+
+def _choosing(wishes: Wishes) -> CommandHandler:
+    async def choose(body: bytes) -> bytes:
+        asked = _decoded(body, PatchesCommand)
+        job_id = _job_id(asked.job_id)
+        return _standing(job_id, await wishes.choose(job_id, asked.patches))
+
+    return choose
+
+
+def _job_id(given: str) -> JobId:
+    try:
+        return parse_job_id(given)
+    except InvalidIdError as error:
+        raise RequestError(str(error), status=400, code="malformed_id") from None
+
+
+def _standing(job_id: JobId, standing: Standing) -> bytes:
+    return msgspec.json.encode(StandingAnswer(job_id=job_id, revision=standing.revision))
 
 
 def _decoded(body: bytes, kind: type[Command]) -> Command:

@@ -14,7 +14,7 @@ from agents.sdk import Agent, PermanentError, Told, Work, insight, metric, outco
 from agents.sdk.settings import AgentSettings
 from agents.tailoring.extracting import FileRefusedError, file_kind
 from agents.tailoring.lexicon import Lexicon, words
-from agents.tailoring.text import source_text, why_unreadable
+from agents.tailoring.text import name_of, source_text, why_unreadable
 from contracts.documents import Layout, SourceKind, SourceText
 
 _WHAT: dict[SourceKind, str] = {"resume": "résumé", "posting": "posting", "profile": "profile"}
@@ -71,7 +71,9 @@ class IngestingAgent(Agent):
         yield progress(90, _languages(sources.values()))
         for source in sources.values():
             if source.language != "en":
-                yield insight("warning", "high", f"The {_WHAT[source.kind]} is not in English: read as well as we can")
+                language = name_of(source.language)
+                message = f"The {_WHAT[source.kind]} is in {language}, not in English: read as well as we can"
+                yield insight("warning", "high", message)
         yield outcome(sources)
 
 

@@ -7,12 +7,12 @@ from typing_extensions import override
 
 from agents.materials import read_materials
 from agents.sdk import Agent, Told, Work, diff, insight, metric, outcome, progress
-from agents.tailoring.applying import apply
+from agents.tailoring.applying import apply, unwanted
 from agents.tailoring.lexicon import Lexicon
 from agents.tailoring.rendering import markdown
 from agents.tailoring.rendering.review import summary_points
 from agents.writing.telling import section_of, summary_of, surfaced
-from contracts.documents import Plan
+from contracts.documents import Choices, Plan
 
 _REWORDING: Final = frozenset(
     {"surface_variant", "weak_opening", "verb_swap", "split_long_bullet", "trim_filler", "expand_acronym"}
@@ -42,11 +42,14 @@ class WritingAgent(Agent):
     async def handle(self, work: Work) -> AsyncGenerator[Told, None]:
         materials = await read_materials(work)
         planned = await work.read("plan", Plan)
+        choices = await work.read("choices", Choices) if work.has("choices") else Choices()
         yield progress(10, f"{len(planned.patches)} planned changes taken up")
-        doc = await work.compute(apply, materials, planned, self._lexicon)
+        doc = await work.compute(apply, materials, planned, self._lexicon, choices.rejected)
         applied = [patch for patch in doc.patches if patch.status == "applied"]
         rejected = len(doc.patches) - len(applied)
-        yield progress(60, f"{len(applied)} changes made, {rejected} refused by the gates")
+        yours = sum(patch.reject_reason == unwanted.BY_THE_USER for patch in doc.patches)
+        refused = f"{rejected - yours} refused by the gates" + (f", {yours} rejected by you" if yours else "")
+        yield progress(60, f"{len(applied)} changes made, {refused}")
         ref = await work.store("draft", doc)
         requirements = {requirement.id: requirement for requirement in materials.job.requirements}
         for patch in applied:

@@ -10,19 +10,29 @@ from gateway.openapi.calls import JOBS
 from gateway.openapi.operating import OPERATING
 from gateway.openapi.parts import SECURITY, Part
 from gateway.openapi.watching import WATCHING
+from gateway.openapi.wishes import WISHES
 from gateway.start.routes import StartAnswer
 from gateway.steering import SteeredAnswer
+from gateway.wishes import AnswersRequest, PatchesRequest, PatchRequest
 
 _OURS: Final = tuple(
     Message(struct.__name__, struct, ("page", "integrators"))
-    for struct in (StartAnswer, SteeredAnswer, ArtifactList, Activity)
+    for struct in (
+        StartAnswer,
+        SteeredAnswer,
+        ArtifactList,
+        AnswersRequest,
+        PatchRequest,
+        PatchesRequest,
+        Activity,
+    )
 )
 _SHARED: Final = tuple(message for message in MESSAGES if message.name in {"snapshot", "problem"})
 _TAGS: Final = {
     "start": "Hand over a résumé and a posting.",
     "watch": "See what happens, exactly as it happened.",
     "documents": "Take what was made.",
-    "steer": "Cancel, try again, erase.",
+    "steer": "Cancel, try again, answer, choose, erase.",
     "operate": "Probes, metrics, what goes on, and this document.",
 }
 
@@ -43,6 +53,6 @@ def document() -> Part:
         },
         "servers": [{"url": "/", "description": "This gateway, or any other of the same installation."}],
         "tags": [{"name": name, "description": words} for name, words in _TAGS.items()],
-        "paths": {**JOBS, **WATCHING, **OPERATING},
+        "paths": {**JOBS, **WISHES, **WATCHING, **OPERATING},
         "components": {"schemas": schemas, "securitySchemes": SECURITY},
     }

@@ -38,10 +38,19 @@ async def read_asked(request: Request[Any, Any, Any]) -> StartRequest:
         )
     if header.get_content_charset("utf-8") not in {"utf-8", "utf8", "us-ascii"}:
         raise RefusedError("JSON is UTF-8", status=415, code="unsupported_type")
+    return read_start(await read_whole(request, limit=BODY_LIMIT_BYTES))
+
+
+async def read_whole(request: Request[Any, Any, Any], *, limit: int) -> bytes:
+    """Read a body that is not worth reading piece by piece.
+
+    Raises:
+        RefusedError: 400 or 408 where it does not arrive whole, 413 where it has more than `limit` bytes.
+    """
     body = bytearray()
-    async for piece in _pieces(request, limit=BODY_LIMIT_BYTES, within_sec=_JSON_SEC):
+    async for piece in _pieces(request, limit=limit, within_sec=_JSON_SEC):
         body += piece
-    return read_start(bytes(body))
+    return bytes(body)
 
 
 async def _read_form(request: Request[Any, Any, Any], boundary: str) -> StartRequest:

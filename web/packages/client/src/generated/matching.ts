@@ -84,9 +84,12 @@ export interface Patch {
 
 /** What the user alone can tell: asked, never assumed. */
 export interface Question {
+  /** Of the requirement, so that it is the same question in every revision of a job. */
   readonly id: string;
   readonly requirement_id: string;
   readonly text: string;
+  /** The one name that it asks for; left out where it asks for one of several, or for no name. */
+  readonly term: string | null;
 }
 
 /** What to change, in the order of application, and what to ask. */

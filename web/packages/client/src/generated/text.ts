@@ -32,6 +32,7 @@ export interface SourceText {
   readonly text: string;
   readonly origin: "txt" | "md" | "pdf" | "docx" | "json" | "url";
   readonly layout: Layout;
+  /** Two letters (ISO 639-1); `und` where its script is one that several languages are written in. */
   readonly language: string;
   /** What normalising changed, in words, for the milestones: `mojibake`, `bullets`, `hyphenation`, … */
   readonly repairs: readonly string[];

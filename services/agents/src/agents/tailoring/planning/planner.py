@@ -1,6 +1,6 @@
 """Plans: every proposal in a fixed order, each priced by scoring the document with it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from msgspec.structs import replace
@@ -10,22 +10,32 @@ from agents.tailoring.applying.gates import Measured
 from agents.tailoring.evidence import Reader
 from agents.tailoring.lexicon import Lexicon
 from agents.tailoring.materials import Materials
-from agents.tailoring.planning import duplicates, headers, listing, ordering, rewording, summary, surfacing
+from agents.tailoring.planning import (
+    claimed,
+    duplicates,
+    headers,
+    listing,
+    ordering,
+    rewording,
+    summary,
+    surfacing,
+)
 from agents.tailoring.planning.proposal import Desk, Proposal, Proposer
 from agents.tailoring.planning.questions import questions
 from contracts.documents import Fact, FactId, MatchReport, Patch, Plan
 
 PROPOSERS: Final[Sequence[tuple[Proposer, bool]]] = (
-    (headers.headings, False),
-    (headers.dates, False),
-    (duplicates.repeated_bullets, False),
+    (headers.headings, True),
+    (headers.dates, True),
+    (duplicates.repeated_bullets, True),
     (rewording.weak_openings, True),
     (rewording.filler, True),
     (rewording.verbs, True),
     (rewording.long_lines, True),
-    (surfacing.other_names, False),
-    (listing.evidenced_skills, False),
+    (surfacing.other_names, True),
+    (listing.evidenced_skills, True),
     (summary.composed_summary, True),
+    (claimed.answered_skills, True),
     (ordering.bullets, False),
     (ordering.skills, False),
     (ordering.entries, False),
@@ -37,13 +47,14 @@ _MOST_OF_A_KIND: Final = 8
 _DECIMALS: Final = 2
 
 
-def plan(materials: Materials, report: MatchReport, lexicon: Lexicon) -> Plan:
+def plan(materials: Materials, report: MatchReport, lexicon: Lexicon, answered: Collection[str] = ()) -> Plan:
     """Plan what to change.
 
     Args:
         materials: The résumé and the posting. A résumé that is not in English is put in order, never reworded.
         report: How they match.
         lexicon: Names and their variants.
+        answered: Ids of the requirements that the user was asked for: not asked again.
 
     Returns:
         Patches in the order of application, each serving a requirement, with the points of the match score that it
@@ -64,9 +75,9 @@ def plan(materials: Materials, report: MatchReport, lexicon: Lexicon) -> Plan:
         for proposal in list(proposer(desk))[:_MOST_OF_A_KIND]:
             for fact in proposal.derived:
                 facts[fact.id] = derived[fact.id] = fact
-            patch, state = _priced(_patch(proposal, f"p{len(patches) + 1}"), state, gates, derived)
+            patch, state = _priced(_patch(proposal, _patch_id(proposer, patches)), state, gates, derived)
             patches.append(patch)
-    return Plan(patches=patches, questions=questions(materials.job, report), derived=list(derived.values()))
+    return Plan(patches=patches, questions=questions(materials.job, report, answered), derived=list(derived.values()))
 
 
 def _priced(patch: Patch, state: Measured, gates: Gates, derived: dict[FactId, Fact]) -> tuple[Patch, Measured]:
@@ -79,6 +90,12 @@ def _priced(patch: Patch, state: Measured, gates: Gates, derived: dict[FactId, F
     except CannotApply:
         return patch, state
     return replace(patch, expected_delta=round(after.score - state.score, _DECIMALS)), after
+
+
+def _patch_id(proposer: Proposer, patches: Sequence[Patch]) -> str:
+    """Count what comes from answers apart, so that an answer renames no other change of the job."""
+    series = "a" if proposer is claimed.answered_skills else "p"
+    return f"{series}{1 + sum(patch.id.startswith(series) for patch in patches)}"
 
 
 def _patch(proposal: Proposal, patch_id: str) -> Patch:

@@ -6,6 +6,7 @@ from agents.tailoring.language import verb_of
 from agents.tailoring.language.tenses import told_in_past
 from agents.tailoring.planning.phrasing import split_long, strong_opening, swapped_verb, without_filler
 from agents.tailoring.planning.proposal import Desk, Proposal
+from agents.tailoring.text import is_foreign
 from contracts.documents import Line, PatchOp, SectionType
 
 _STATEMENTS: frozenset[SectionType] = frozenset({"experience", "projects", "volunteering"})
@@ -69,6 +70,8 @@ def _statements(desk: Desk) -> Iterator[Statement]:
         for entry in section.entries:
             ongoing = entry.dates is not None and entry.dates.ongoing and not told_in_past(entry)
             for line in entry.lines:
+                if is_foreign(line.text):
+                    continue
                 serves = tuple(dict.fromkeys((*desk.served_by(line), *desk.years.get(entry.id, ()))))
                 if serves:
                     yield line, serves, ongoing

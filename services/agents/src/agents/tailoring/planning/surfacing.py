@@ -8,6 +8,7 @@ from agents.tailoring.guard.document import IDENTITY_SECTIONS
 from agents.tailoring.language import word_list
 from agents.tailoring.lexicon import Hit, fold, words
 from agents.tailoring.planning.proposal import Desk, Proposal
+from agents.tailoring.text import is_foreign
 from contracts.documents import Line, PatchOp
 
 _FUNCTION_WORDS: Final = word_list("function")
@@ -67,7 +68,7 @@ def _mentions(desk: Desk, term: str, texts: Mapping[str, str]) -> list[tuple[Lin
         lines = [*section.lines, *(line for entry in section.entries for line in entry.lines)]
         for line in lines:
             hit = desk.reader.read(texts.get(line.id, line.text)).terms.get(term)
-            if hit is not None:
+            if hit is not None and not is_foreign(line.text):
                 rank = 9 if section.type in IDENTITY_SECTIONS else order.get(section.type, 3)
                 found.append((rank, line, hit))
     found.sort(key=lambda one: one[0])

@@ -14,6 +14,7 @@ from agents.tailoring.language.tenses import told_in_past
 from agents.tailoring.lexicon import words
 from agents.tailoring.polish.punctuation import evened, wants_full_stops
 from agents.tailoring.polish.tense import in_tense
+from agents.tailoring.text import is_foreign
 from contracts.documents import Line, OptimisedDoc, Patch, PatchOp, ResultEntry, SectionType
 
 _STATEMENTS: Final[frozenset[SectionType]] = frozenset({"experience", "projects", "volunteering"})
@@ -50,7 +51,7 @@ def spelling(doc: OptimisedDoc, reader: Reader) -> Iterator[Patch]:
         if section.type in IDENTITY_SECTIONS:
             continue
         for line in [*section.lines, *(line for entry in section.entries for line in entry.lines)]:
-            after = _spelt(line.text, reader)
+            after = line.text if is_foreign(line.text) else _spelt(line.text, reader)
             if after != line.text:
                 yield _patch("polish_spelling", f"bullet:{line.id}", line.text, after, "spelling")
 
@@ -62,7 +63,7 @@ def tenses(doc: OptimisedDoc, _reader: Reader) -> Iterator[Patch]:
             continue
         ongoing = entry.dates.ongoing and not told_in_past(entry)
         for line in entry.lines:
-            after = in_tense(line.text, ongoing=ongoing)
+            after = None if is_foreign(line.text) else in_tense(line.text, ongoing=ongoing)
             if after is not None:
                 yield _patch("polish_tense", f"bullet:{line.id}", line.text, after, "the tense of the role")
 
@@ -94,7 +95,7 @@ def punctuation(doc: OptimisedDoc, _reader: Reader) -> Iterator[Patch]:
         for entry in section.entries:
             before = [line.text for line in entry.lines]
             after = [
-                text if "~h" in line.id else evened(text, full_stop=full_stop)
+                text if "~h" in line.id or is_foreign(text) else evened(text, full_stop=full_stop)
                 for line, text in zip(entry.lines, before, strict=True)
             ]
             if before != after:
@@ -104,12 +105,12 @@ def punctuation(doc: OptimisedDoc, _reader: Reader) -> Iterator[Patch]:
 
 
 EDITS: Final[tuple[tuple[Edit, bool], ...]] = (
-    (periods, False),
-    (headings, False),
+    (periods, True),
+    (headings, True),
     (spelling, True),
     (tenses, True),
     (repeated_verbs, True),
-    (punctuation, False),
+    (punctuation, True),
 )
 """In their order. True: knows English only."""
 

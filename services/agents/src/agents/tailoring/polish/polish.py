@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from agents.tailoring.applying import CannotApply, Gates
+from agents.tailoring.applying import CannotApply, Gates, unwanted
 from agents.tailoring.evidence import Reader
 from agents.tailoring.lexicon import Lexicon
 from agents.tailoring.materials import Materials
@@ -25,24 +25,32 @@ def polish(doc: OptimisedDoc, materials: Materials, lexicon: Lexicon) -> Polishe
 
     Args:
         doc: The draft.
-        materials: What it was made of. A text that is not in English gets its dates, headings and punctuation only.
+        materials: What it was made of. A text that is not in English is left as it is.
         lexicon: Names and their variants.
 
     Returns:
-        The document with `polished` set. Its `patches` end with the edits, which serve no requirement.
+        The document with `polished` set. Its `patches` end with the edits, which serve no requirement; those that the
+        user rejected stand before them, and are not made.
     """
     facts = {fact.id: fact for fact in (*materials.resume.facts, *doc.derived)}
     gates = Gates(materials, Reader(lexicon), facts)
     state = gates.measured(doc)
+    rejected = {patch.id: patch for patch in doc.patches if patch.engine == unwanted.POLISH}
     applied: list[Patch] = []
+    number = 0
     for edit, english_only in EDITS:
         if english_only and materials.resume_source.language != "en":
             continue
         for proposed in list(edit(state.doc, gates.reader)):
-            patch = replace(proposed, id=f"polish{len(applied) + 1}")
+            while f"polish{number + 1}" in rejected:
+                number += 1  # an edit keeps its name when others are rejected
+            patch = replace(proposed, id=f"polish{number + 1}")
+            if unwanted.is_among(proposed, rejected.values()):
+                continue
             try:
                 state = gates.try_patch(state, patch)
             except CannotApply:
                 continue
+            number += 1
             applied.append(replace(patch, status="applied"))
     return Polished(replace(state.doc, polished=True), tuple(applied))

@@ -7,6 +7,7 @@ from agents.tailoring.posting.requirements import asked
 from agents.tailoring.posting.units import units
 from agents.tailoring.posting.weighing import tiers, weigh
 from agents.tailoring.posting.zones import merged, zoned
+from agents.tailoring.text.language import name_of
 from contracts.documents import JobDoc, Requirement, SourceText
 
 _FEW_WORDS = 60
@@ -41,7 +42,8 @@ def read_posting(source: SourceText, lexicon: Lexicon) -> JobDoc:
 def _warnings(source: SourceText, requirements: list[Requirement], title: str | None) -> list[str]:
     warnings: list[str] = []
     if source.language != "en":
-        warnings.append("The posting is not in English: what it asks was read as well as we can.")
+        language = name_of(source.language)
+        warnings.append(f"The posting is in {language}, not in English: what it asks was read as well as we can.")
     if len(words(source.text)) < _FEW_WORDS:
         warnings.append("The posting is very short: more of its text would make the result better.")
     if not requirements:

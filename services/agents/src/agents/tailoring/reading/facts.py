@@ -57,6 +57,11 @@ def facts(
 
 def profile_facts(lines: Iterable[Bullet], source: str, lexicon: Lexicon) -> list[Fact]:
     """List the facts of the additional text that the user supplied, with ids `p1`, `p2` and so on."""
+    return stated_facts(lines, source, lexicon, "p")
+
+
+def stated_facts(lines: Iterable[Bullet], source: str, lexicon: Lexicon, prefix: str) -> list[Fact]:
+    """List the facts of statements that stand in no résumé: each statement, its numbers, the names in it."""
     stated: list[_Stated] = []
     for line in lines:
         stated.append(_Stated("bullet", line.text, line.span))
@@ -64,7 +69,7 @@ def profile_facts(lines: Iterable[Bullet], source: str, lexicon: Lexicon) -> lis
         for hit in lexicon.find(source[line.span.start : line.span.end]):
             span = Span(source=line.span.source, start=line.span.start + hit.start, end=line.span.start + hit.end)
             stated.append(_Stated(_skill_kind(hit.term, lexicon), hit.surface, span))
-    return _numbered(stated, "p")
+    return _numbered(stated, prefix)
 
 
 def _of_entry(entry: Entry, section: SectionType, source: str, recency: int | None) -> Iterator[_Stated]:

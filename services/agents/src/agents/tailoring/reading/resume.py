@@ -10,6 +10,7 @@ from agents.tailoring.reading.lines import TextLine, is_page_mark, text_lines
 from agents.tailoring.reading.sections import Part, parts
 from agents.tailoring.reading.skills import skill_hits
 from agents.tailoring.reading.statements import Statement, join_lines, line_width
+from agents.tailoring.text.language import name_of
 from contracts.documents import Bullet, Contact, Fact, ResumeDoc, Section, SectionType, SourceText, Span
 
 _MIN_PROSE_WORDS = 8
@@ -164,7 +165,8 @@ def _warnings(contact: Contact, sections: Sequence[Section], source: SourceText)
     types = {section.type for section in sections}
     warnings: list[str] = []
     if source.language != "en":
-        warnings.append("The résumé is not in English: it was read as well as we can, and nothing was changed.")
+        language = name_of(source.language)
+        warnings.append(f"The résumé is in {language}, not in English: put in order at most, and not reworded.")
     if contact.name is None:
         warnings.append("No name was found at the top.")
     if contact.email is None:

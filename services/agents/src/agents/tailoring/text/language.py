@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from agents.tailoring.text.scripts import language_by_script
+
 _FUNCTION_WORDS: Final = {
     "en": "the and of to in for with on at by from as is are was were have has this that our you your will be or an",
     "de": "und der die das mit für von zu im den des bei ist sind ein eine als auf nicht auch sowie durch wir sie oder",
@@ -21,20 +23,27 @@ _MIN_WORDS: Final = 20
 _MIN_SHARE: Final = 0.08
 _MIN_KINDS: Final = 4
 _CLEARLY: Final = 2
-_LATIN_END: Final = "\u024f"
-_MAX_FOREIGN_SHARE: Final = 0.3
+_FEW_WORDS: Final = 4
+_SOME_SHARE: Final = 0.2
+_TWO: Final = 2
+_NAMES: Final = {
+    "ar": "Arabic", "bg": "Bulgarian", "da": "Danish", "de": "German", "el": "Greek", "en": "English", "es": "Spanish",
+    "fa": "Persian", "fr": "French", "he": "Hebrew", "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch",
+    "pl": "Polish", "pt": "Portuguese", "ru": "Russian", "sv": "Swedish", "th": "Thai", "uk": "Ukrainian",
+    "zh": "Chinese",
+}  # fmt: skip
 
 
 def language_of(text: str) -> str:
     """Name the language of a text by its two-letter code.
 
     English is the answer where too little is said to tell, and where English is as likely as another: a false
-    alarm would do more harm than a missed one. `und` is what is written in another script.
+    alarm would do more harm than a missed one. `und` is a script that several languages share, or one we do not know.
     """
+    by_script = language_by_script(text)
+    if by_script is not None:
+        return by_script
     found = [word.lower() for word in _WORD.findall(text)]
-    letters = [letter for word in found for letter in word]
-    if letters and sum(letter > _LATIN_END for letter in letters) > _MAX_FOREIGN_SHARE * len(letters):
-        return "und"
     if len(found) < _MIN_WORDS:
         return "en"
     shares = {code: sum(word in listed for word in found) / len(found) for code, listed in _WORDS.items()}
@@ -43,3 +52,27 @@ def language_of(text: str) -> str:
     if best != "en" and shares[best] >= max(_MIN_SHARE, _CLEARLY * shares["en"]) and kinds >= _MIN_KINDS:
         return best
     return "en"
+
+
+def name_of(language: str) -> str:
+    """Give a language's name in English, to be read in "is in …"."""
+    return _NAMES.get(language, "a language that was not recognised")
+
+
+def is_foreign(line: str) -> bool:
+    """Tell whether a single line is in another language than English: then nobody here rewords it.
+
+    By its script, or by function words of one other language, where English has none of its own in it. In doubt a
+    line is English: "Banco de la Nación" is a name.
+    """
+    if language_by_script(line) is not None:
+        return True
+    found = [word.lower() for word in _WORD.findall(line)]
+    if len(found) < _FEW_WORDS:
+        return False
+    english = sum(word in _WORDS["en"] for word in found)
+    for code, listed in _WORDS.items():
+        told = [word for word in found if word in listed - _WORDS["en"]]
+        if code != "en" and len(set(told)) >= _TWO and len(told) >= _SOME_SHARE * len(found) and not english:
+            return True
+    return False

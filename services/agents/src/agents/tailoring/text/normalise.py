@@ -12,7 +12,13 @@ _CONFIG: Final = ftfy.TextFixerConfig(
     uncurl_quotes=False,  # how a name is written is not ours to change
     normalization="NFC",
 )
-_INVISIBLE: Final = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ufe0e\ufe0f]")
+_INVISIBLE: Final = re.compile(
+    r"(?<![\u0600-\u109f])[\u200c\u200d]"
+    r"|[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ufe0e\ufe0f]"
+)
+"""Joiners are letters where words of Persian and of Indic scripts are written with them."""
+_WIDE: Final = _CONFIG._replace(fix_character_width=False)
+_EAST_ASIAN: Final = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LINE_BREAKS: Final = re.compile(r"\r\n?|[\f\v\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _PRIVATE: Final = re.compile(r"[\ue000-\uf0b6\uf0b8-\uf8ff\ufffd]")
@@ -32,7 +38,10 @@ _WIDE_SHARE: Final = 0.3
 
 
 def _mojibake(text: str) -> str:
-    lines = (line if line.isascii() else ftfy.fix_text(line, _CONFIG) for line in text.split("\n"))
+    lines = (
+        line if line.isascii() else ftfy.fix_text(line, _WIDE if _EAST_ASIAN.search(line) else _CONFIG)
+        for line in text.split("\n")
+    )
     return _LONE_A.sub("", "\n".join(lines))
 
 

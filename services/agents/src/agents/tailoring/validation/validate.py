@@ -11,6 +11,7 @@ from agents.tailoring.materials import Materials
 from agents.tailoring.rules import check_fit, check_result, check_source
 from agents.tailoring.rules.exported import Exported
 from agents.tailoring.scoring.dimensions import dimensions, overall, readiness
+from agents.tailoring.text import name_of
 from agents.tailoring.views import view_of_result, view_of_resume
 from contracts.documents import OptimisedDoc, RuleResult, Validation
 
@@ -46,9 +47,19 @@ def validate(doc: OptimisedDoc, materials: Materials, lexicon: Lexicon, exports:
         dimensions=scores,
         overall=total,
         readiness=readiness(total, after),
-        red_flags=_red_flags(after, last.found),
+        red_flags=[*_languages(materials), *_red_flags(after, last.found)][:_MOST],
         quick_wins=_quick_wins(after),
     )
+
+
+def _languages(materials: Materials) -> list[str]:
+    """Say what is in another language: where the résumé is, nothing of it was reworded."""
+    sides = (("résumé", materials.resume_source), ("posting", materials.posting_source))
+    return [
+        f"The {side} is in {name_of(source.language)}, not in English: what follows is what could be read of it."
+        for side, source in sides
+        if source.language != "en"
+    ]
 
 
 def _red_flags(rules: Sequence[RuleResult], found: Sequence[Found]) -> list[str]:
