@@ -7,8 +7,8 @@ from pathlib import Path
 
 from bench.quality.data import Data
 from bench.quality.entities import entities
-from bench.quality.files import files
 from bench.quality.exports import round_trip
+from bench.quality.files import files
 from bench.quality.goals import GOALS
 from bench.quality.measures import Measure
 from bench.quality.postings import skills
@@ -31,7 +31,15 @@ def main() -> int:
     except FileNotFoundError as error:
         print(error, file=sys.stderr)
         return _EXIT_NO_DATA
-    measures = [*sections(data), roles(data), contacts(data), entities(data), *skills(data), *files(data), *round_trip(options.data)]
+    measures = [
+        *sections(data),
+        roles(data),
+        contacts(data),
+        entities(data),
+        *skills(data),
+        *files(data),
+        *round_trip(options.data),
+    ]
     goals = GOALS[options.goals]
     if options.json:
         print(json.dumps({one.id: one._asdict() | {"goal": goals.get(one.id)} for one in measures}, indent=1))
