@@ -18,6 +18,8 @@ from agents.tailoring.extracting import FileRefusedError
 
 _ANSWER_BYTES: Final = 4 * 1024 * 1024
 _PIECE_BYTES: Final = 1 << 16
+_MUCH: Final = 0.5
+"""Of the CPU time that it may use: who was ended after more of it was as good as at its limit."""
 _FROM_OUTSIDE: Final = frozenset({signal.SIGKILL, signal.SIGTERM, signal.SIGALRM})
 
 
@@ -27,7 +29,7 @@ class Limits(NamedTuple):
     cpu_sec: int = 10
     """Real files of three pages take 1.5 s on a slow machine."""
     wall_sec: float = 30.0
-    """Without an answer by then the machine is at fault: a file alone can only use up CPU time."""
+    """Without an answer by then, and with CPU time left, the machine is at fault: a file can only use up CPU time."""
     memory_bytes: int = 256 * 1024 * 1024
     """Beyond what it was forked with: real files take 20 MB, and an agent has 512 MB in the manifests."""
 
@@ -61,10 +63,10 @@ def contained(function: Callable[[bytes], bytes], content: bytes, limits: Limits
     finally:
         os.close(reader)
         os.kill(child, signal.SIGKILL)  # not waited for yet, so the id is still its own
-        _, status = os.waitpid(child, 0)
+        _, status, usage = os.wait4(child, 0)
     if answer and os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0:
         return answer
-    raise _why(status, limits)
+    raise _why(status, usage.ru_utime + usage.ru_stime, limits)
 
 
 def _until_end(reader: int, until: float) -> bytes:
@@ -82,9 +84,9 @@ def _until_end(reader: int, until: float) -> bytes:
     return b""
 
 
-def _why(status: int, limits: Limits) -> Exception:
+def _why(status: int, used_sec: float, limits: Limits) -> Exception:
     ended_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-    if ended_by == signal.SIGXCPU:
+    if ended_by == signal.SIGXCPU or (ended_by and used_sec > _MUCH * limits.cpu_sec):
         return FileRefusedError(
             "file_too_heavy", f"the file takes more than {limits.cpu_sec} seconds to read: paste its text instead"
         )
