@@ -64,6 +64,20 @@ def test_the_source_keeps_its_letters(code: str) -> None:
     assert squashed(source_text("resume", RESUMES[code]).text) == squashed(RESUMES[code])
 
 
+@pytest.mark.parametrize("code", RESUMES)
+def test_names_headings_and_periods_are_found_in_any_script(code: str) -> None:
+    """The name of the contact is the first line; three sections have their own headings; the role goes on."""
+    doc = materials(RESUMES[code], POSTING).resume
+    lines = [line for line in RESUMES[code].splitlines() if line]
+    assert doc.contact.name == lines[0]
+    found = {section.type: section.heading for section in doc.sections}
+    assert {found[kind] for kind in ("experience", "education", "skills")} <= set(lines)
+    (role,) = [entry for section in doc.sections if section.type == "experience" for entry in section.entries]
+    assert role.dates is not None
+    assert role.dates.ongoing
+    assert role.dates.raw in lines
+
+
 def test_a_posting_in_another_language_is_named() -> None:
     """The report says so too: it may be why nothing matches."""
     posting = (

@@ -14,9 +14,19 @@ _SPACES = re.compile(r" +")
 @cache
 def headings() -> dict[str, SectionType]:
     """Read the table: normalised heading → type."""
+    return _read("headings.txt")
+
+
+@cache
+def foreign_headings() -> dict[str, SectionType]:
+    """Read the table of other languages: heading in lower case → type."""
+    return _read("foreign_headings.txt")
+
+
+def _read(table: str) -> dict[str, SectionType]:
     known: dict[str, SectionType] = {}
     section: SectionType = "other"
-    for line in tables.lines("headings.txt"):
+    for line in tables.lines(table):
         if line.startswith("["):
             section = cast(SectionType, line.strip("[]"))
         else:

@@ -42,6 +42,8 @@ _MAX_LENGTH: Final = 300
 _MIN_DIGITS: Final = 7
 _MAX_DIGITS: Final = 15
 _TELLING_LETTERS: Final = 3  # two letters are in every address
+_CHARACTERS: Final = re.compile(r"[\u4e00-\u9fff]{2,4}|[\uac00-\ud7af]{2,4}")
+"""A name in Chinese or Korean is one word."""
 _MIN_NAME_WORDS: Final = 2
 _MAX_NAME_WORDS: Final = 5
 _MAX_HEADLINE_WORDS: Final = 12
@@ -218,12 +220,14 @@ def _take_name(piece: Statement, source: str, parts: dict[str, Statement]) -> No
 
 def reads_as_name(text: str) -> bool:
     """Tell whether a text reads as a person's name: two to five capitalised words, none of them of a job or a place."""
+    if _CHARACTERS.fullmatch(text):
+        return True
     bare = _CREDENTIALS.sub("", text)
     listed = bare.replace(",", " ").split()
     if not _MIN_NAME_WORDS <= len(listed) <= _MAX_NAME_WORDS:
         return False
     named = [word for word in listed if word.lower() not in _PARTICLES]
-    if not named or not all(_NAME_WORD.fullmatch(word) and word[0].isupper() for word in named):
+    if not named or not all(_NAME_WORD.fullmatch(word) and not word[0].islower() for word in named):
         return False
     if heading_key(bare) in headings() or looks_like_org(bare) or is_region(listed[-1]):
         return False

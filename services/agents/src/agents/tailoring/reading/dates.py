@@ -11,6 +11,18 @@ _MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
+_NOW: Final = (
+    r"heute|présent|aujourd['’]hui|actuellement|(?:la\s)?actualidad|presente|obecnie|teraz|oggi|atual|heden"
+    r"|сейчас|настоящее\sвремя|至今|现在|現在|현재|(?:حتى\s)?الآن"  # noqa: RUF001, other scripts are meant
+)
+"""What "present" is called elsewhere."""
+_ELSEWHERE: Final = (
+    r"januar|februar|märz|mai|juni|juli|oktober|dezember"
+    r"|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre"
+    r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+    r"|styczeń|luty|marzec|kwiecień|maj|czerwiec|lipiec|sierpień|wrzesień|październik|listopad|grudzień"
+)
+"""Months that are called otherwise: they stay with their year, which alone is read."""
 _YEAR: Final = r"(?:19[4-9]\d|20\d\d)"
 _ATOM: Final = re.compile(
     rf"""
@@ -22,8 +34,8 @@ _ATOM: Final = re.compile(
     | (?P<season>spring|summer|fall|autumn|winter)\s(?:of\s)?(?P<year_of_season>{_YEAR})(?!\d)
     | (?:\d{{1,2}}\s?/\s?)?(?P<number>0?[1-9]|1[0-2])\s?[/.]\s?(?P<year_of_number>{_YEAR})(?!\d)
     | (?P<iso_year>{_YEAR})-(?P<iso_month>0[1-9]|1[0-2])(?!\d)(?:-\d\d(?!\d))?
-    | (?P<year>{_YEAR})(?![\w%+$])
-    | (?P<now>present|current(?:ly)?|now|today|till\sdate|to\sdate|till\snow|ongoing|date)\b
+    | (?:(?:{_ELSEWHERE})\.?\s(?:de\s)?)?(?P<year>{_YEAR})(?:年(?:\s?\d{{1,2}}\s?月)?|(?![\w%+$]))
+    | (?P<now>present|current(?:ly)?|now|today|till\sdate|to\sdate|till\snow|ongoing|date|{_NOW})\b
     | (?P<bare_month>{_MONTH})\b\.?
     | ['’](?P<short>\d\d)(?!\d)
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from agents.tailoring.lexicon.headings import heading_key, headings
+from agents.tailoring.lexicon.headings import foreign_headings, heading_key, headings
 from agents.tailoring.lexicon.titles import looks_like_org
 from agents.tailoring.reading.lines import TextLine
 from contracts.documents import SectionType
@@ -99,9 +99,11 @@ def _known(text: str) -> SectionType | None:
     key = heading_key(text)
     if len(key.split()) > _MAX_WORDS or _PUNCTUATED.search(text.rstrip(":. ")):
         return None
-    if not text.strip(" *#=_-–—|")[:1].isupper():
+    bare = text.strip(" *#=_-–—|:")
+    if bare[:1].islower():
         return None
-    return headings().get(key)
+    foreign = foreign_headings().get(bare.lower())
+    return foreign if foreign is not None or not bare[:1].isupper() else headings().get(key)
 
 
 def _is_item(
