@@ -47,6 +47,7 @@ def given(
     documents: Mapping[str, Document] | None = None,
     /,
     *,
+    step: str = "testing",
     attempt: int = 1,
     delivery: int = 1,
     started_at: date = date(2026, 11, 22),
@@ -56,6 +57,7 @@ def given(
 
     Args:
         documents: Documents whose name is no Python word.
+        step: The step that it is work of.
         attempt: Which attempt this is, from 1.
         delivery: Which delivery of it, from 1.
         started_at: The day on which the job was started.
@@ -70,7 +72,7 @@ def given(
     item = WorkItem(
         job_id=TEST_JOB,
         revision=1,
-        step="testing",
+        step=step,
         attempt=attempt,
         refs=refs,
         started_at=f"{started_at.isoformat()}T00:00:00Z",

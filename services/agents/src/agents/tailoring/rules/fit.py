@@ -93,6 +93,11 @@ def instructions(fit: Fit) -> Verdict:
     return Verdict("fail", f"The {' and the '.join(sorted(set(speaking)))} speaks to a machine; ignored.", spans)
 
 
+def speaks_to_a_model(*texts: str) -> bool:
+    """Tell whether one of some texts holds what INJ-01 finds: no model is shown it."""
+    return any(_TO_A_MODEL.search(text) is not None for text in texts)
+
+
 def _times(term: str, sequences: list[tuple[str, ...]]) -> int:
     phrase = tuple(token.text.lower() for token in words(term))
     if not phrase:
