@@ -68,14 +68,14 @@ def refusing(status: int, **headers: str) -> Behaviour:
     return behave
 
 
-def without(*fields: str, behave: Behaviour) -> Behaviour:
+def without(*fields: str, behave: Behaviour, status: int = 400) -> Behaviour:
     """Refuse requests that have one of some fields, as servers that do not know them do."""
 
     async def strict(request: Request, answer: Answering) -> None:
         for name in fields:
             if name in request.body:
                 message = json.dumps({"error": {"message": f"Unknown parameter: '{name}'", "type": "invalid_request"}})
-                await answer.status(400, message)
+                await answer.status(status, message)
                 return
         await behave(request, answer)
 

@@ -63,6 +63,13 @@ async def test_a_server_that_refuses_fields_is_asked_without_them(refused: tuple
     assert [bool(set(refused) & set(request.body)) for request in server.asked][-2:] == [False, False]
 
 
+async def test_a_refusal_may_look_like_a_fault_of_the_server() -> None:
+    """The server of llama-cpp-python says 500 and names the field: it is asked without that field, as any other."""
+    async with model_server(without("response_format", behave=answering(honest), status=500)) as server:
+        told = await written(server.settings())
+    assert metrics_of(told)["llm_fallbacks"] == 0
+
+
 async def test_a_server_with_another_name_for_the_limit() -> None:
     """One that wants `max_completion_tokens` gets it."""
 

@@ -11,7 +11,7 @@ import openai
 import structlog
 from openai.types.chat import ChatCompletionChunk
 
-from agents.llm.dialect import Dialect
+from agents.llm.dialect import Dialect, is_refusal
 from agents.llm.errors import CallFailedError, failure_of
 from agents.llm.prompts import Prompt
 from agents.llm.reply import Reply
@@ -19,8 +19,6 @@ from agents.sdk.llm_settings import LlmSettings
 
 logger = structlog.get_logger(__name__)
 
-_REFUSALS: Final = frozenset({400, 415, 422, 501})
-"""How servers say that they do not take a field of a request."""
 _LONGEST_ANSWER: Final = 10
 """Characters for each token that was allowed: who says more does not heed the limit."""
 _NO_KEY: Final = "none"
@@ -92,7 +90,7 @@ class Client:
                 async with asyncio.timeout_at(deadline):
                     stream = await self._send(prompt, dialect)
             except openai.APIStatusError as error:
-                lesser = dialect.lesser(error.message) if error.status_code in _REFUSALS else None
+                lesser = dialect.lesser(error.message) if is_refusal(error.status_code, error.message) else None
                 if lesser is None:
                     reply.was_refused()
                     raise failure_of(error) from None

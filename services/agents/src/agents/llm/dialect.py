@@ -8,6 +8,19 @@ Form = Literal["json_schema", "json_object", "plain"]
 _LESSER: Final[dict[Form, Form]] = {"json_schema": "json_object", "json_object": "plain"}
 
 
+_REFUSALS: Final = frozenset({400, 415, 422, 501})
+_NAMED: Final = ("response_format", "json_schema", "stream_options", "temperature", "max_tokens")
+_SERVER_ERRORS: Final = 500
+
+
+def is_refusal(status: int, complaint: str) -> bool:
+    """Tell whether a server did not take a field of the request.
+
+    Most say so with 400 or 422; llama.cpp's in Python says 500, and names the field.
+    """
+    return status in _REFUSALS or (status >= _SERVER_ERRORS and any(name in complaint for name in _NAMED))
+
+
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """The fields that a server has not refused so far."""

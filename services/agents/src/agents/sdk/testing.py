@@ -51,6 +51,7 @@ def given(
     attempt: int = 1,
     delivery: int = 1,
     started_at: date = date(2026, 11, 22),
+    deadline_sec: float = 60.0,
     **named: Document,
 ) -> Work:
     """Make work of documents, as the earlier steps would have left them.
@@ -61,6 +62,7 @@ def given(
         attempt: Which attempt this is, from 1.
         delivery: Which delivery of it, from 1.
         started_at: The day on which the job was started.
+        deadline_sec: How long the run may take: nobody stops it, but an agent may look.
         **named: All other documents.
     """
     server = MemoryServer()
@@ -76,7 +78,7 @@ def given(
         attempt=attempt,
         refs=refs,
         started_at=f"{started_at.isoformat()}T00:00:00Z",
-        deadline_sec=60.0,
+        deadline_sec=deadline_sec,
     )
     return Work(item, delivery=delivery, documents=MemoryConnection(server).documents, computer=ComputedHere())
 

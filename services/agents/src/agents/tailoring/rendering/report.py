@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from agents.tailoring.rendering.engines import engines, usage_of
 from contracts.documents import (
     JobDoc,
     MatchReport,
@@ -34,6 +35,7 @@ def report_json(job: JobDoc, match: MatchReport, plan: Plan, doc: OptimisedDoc, 
         ],
         "patches": doc.patches,
         "dropped": doc.dropped,
+        "usage": usage_of(job, doc),
         "questions": plan.questions,
         "rules": validation.rules,
         "red_flags": validation.red_flags,
@@ -59,6 +61,8 @@ def report_markdown(job: JobDoc, match: MatchReport, plan: Plan, doc: OptimisedD
             "## What was refused",
             "\n".join(f"- {patch.op}: {_cell(patch.reject_reason or '')}" for patch in rejected),
         ]
+    if (asked := engines(job, doc)) is not None:
+        parts += ["## What a language model was asked", asked]
     if doc.dropped:
         parts += ["## What was left out", "\n".join(f"- {one.what}: {one.reason}" for one in doc.dropped)]
     if plan.questions:
