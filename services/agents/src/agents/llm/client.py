@@ -44,6 +44,8 @@ class Client:
         )
         # What the SDK took from the environment by itself is not what was set.
         self._sdk.organization = self._sdk.project = self._sdk.admin_api_key = None
+        # Its overloads want each dialect spelled out. Looked up here, since the first look imports more of the SDK.
+        self._create = cast("Any", self._sdk.chat.completions.create)
 
     async def ask(self, prompt: Prompt, reply: Reply, deadline: float) -> AsyncGenerator[None, None]:
         """Ask, and yield each time that more of the reply has arrived; at the end it is whole.
@@ -104,10 +106,9 @@ class Client:
                 return stream
 
     async def _send(self, prompt: Prompt, dialect: Dialect) -> openai.AsyncStream[ChatCompletionChunk]:
-        create = cast("Any", self._sdk.chat.completions.create)  # its overloads want each dialect spelled out
         fields = dialect.fields(prompt.name, prompt.schema, prompt.most_tokens)
         extra = fields.pop("response_format", None)
-        stream: openai.AsyncStream[ChatCompletionChunk] = await create(
+        stream: openai.AsyncStream[ChatCompletionChunk] = await self._create(
             model=self._model,
             messages=prompt.messages,
             extra_body={} if extra is None else {"response_format": extra},  # as it is: the SDK knows fewer forms

@@ -7,7 +7,7 @@ from agents.sdk.llm_settings import LlmSettings
 def engine_for(settings: LlmSettings) -> Engine:
     """Make the engine.
 
-    The SDK costs a second of CPU and 60 MB: an agent that asks no model never imports it. One that does imports it
+    The SDK costs half a second of CPU and 30 MB: an agent that asks no model never imports it. One that does imports it
     here, before it takes work, so that no lease waits for it.
 
     Raises:
