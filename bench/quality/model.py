@@ -70,15 +70,23 @@ def main() -> int:
     if not named:
         print("say which model with LLM_BASE_URL and LLM_MODEL", file=sys.stderr)
         return _EXIT_NO_DATA
-    jobs = asyncio.run(_jobs(pairs, options.data, settings))
-    print(json.dumps([job._asdict() for job in jobs], indent=1) if options.json else "\n".join(_table(jobs)))
+    jobs = asyncio.run(_jobs(pairs, options.data, settings, shown=not options.json))
+    print(json.dumps([job._asdict() for job in jobs], indent=1) if options.json else "\n".join(_together(jobs)))
     clean = all(job.violations == 0 and job.asked == job.worded + job.declined.total() for job in jobs)
     return 0 if clean else 1
 
 
-async def _jobs(pairs: list[dict[str, str]], folder: Path, settings: LlmSettings) -> list[Job]:
+async def _jobs(pairs: list[dict[str, str]], folder: Path, settings: LlmSettings, *, shown: bool) -> list[Job]:
+    """Do one pair after the other, and show each as it is done: a model of one's own takes minutes."""
     lexicon, asking = Lexicon.load(), Asking(settings)
-    return [await _job(pair, folder, lexicon, asking) for pair in pairs]
+    jobs: list[Job] = []
+    if shown:
+        print(f"{'pair':64} {'asked':>5} {'taken':>5} {'new':>4} {'calls':>5} {'tokens':>7} {'s':>6} {'faults':>6}")
+    for pair in pairs:
+        jobs.append(await _job(pair, folder, lexicon, asking))
+        if shown:
+            print(_row(jobs[-1]), flush=True)
+    return jobs
 
 
 async def _job(pair: dict[str, str], folder: Path, lexicon: Lexicon, asking: Asking) -> Job:
@@ -136,20 +144,18 @@ def _class_of(reason: str) -> str:
     return reason.replace("gate 3: the guard found ", "guard: ")
 
 
-def _table(jobs: list[Job]) -> Iterator[str]:
-    yield f"{'pair':64} {'asked':>5} {'taken':>5} {'new':>4} {'calls':>5} {'tokens':>7} {'s':>6} {'faults':>6}"
-    for job in jobs:
-        yield (
-            f"{job.name[:64]:64} {job.asked:5} {job.worded:5} {job.candidates:4} {job.calls:5} {job.tokens:7} "
-            f"{job.seconds:6.1f} {job.violations:6}"
-        )
-    yield (
-        f"{'together':64} {sum(job.asked for job in jobs):5} {sum(job.worded for job in jobs):5} "
-        f"{sum(job.candidates for job in jobs):4} {sum(job.calls for job in jobs):5} "
-        f"{sum(job.tokens for job in jobs):7} {sum(job.seconds for job in jobs):6.1f} "
-        f"{sum(job.violations for job in jobs):6}"
+def _row(job: Job) -> str:
+    return (
+        f"{job.name[:64]:64} {job.asked:5} {job.worded:5} {job.candidates:4} {job.calls:5} {job.tokens:7} "
+        f"{job.seconds:6.1f} {job.violations:6}"
     )
+
+
+def _together(jobs: list[Job]) -> Iterator[str]:
+    numbers = ("asked", "worded", "candidates", "calls", "tokens", "violations", "seconds")
+    sums = {name: sum(getattr(job, name) for job in jobs) for name in numbers}
     reasons: Counter[str] = sum((job.declined for job in jobs), Counter())
+    yield _row(Job(name="together", declined=reasons, **sums))
     yield ""
     yield from (f"{count:4}  {reason}" for reason, count in reasons.most_common())
 

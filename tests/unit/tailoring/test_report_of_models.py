@@ -18,7 +18,7 @@ def test_the_report_names_the_model_and_its_reasons() -> None:
     """What was taken, what was not and why, and what it cost; nothing of it where no model was asked."""
     first, second = (patch.id for patch in plan_of(made()).patches if patch.op in {"weak_opening", "expand_acronym"})
     words = [Wording(first, "model:m", KEPT, ("f11",)), Wording(second, "model:m", why_not="timeout")]
-    doc = apply(made(), plan_of(made()), lexicon(), words)
+    doc = apply(made(), plan_of(made()), lexicon(), wordings=words)
     doc = replace(doc, usage=Usage(engine="model:m", calls=3, prompt_tokens=900, completion_tokens=100, cost=0.5))
     validation = validate(doc, made(), lexicon())
     text = report_markdown(made().job, planned(made())[0], plan_of(made()), doc, validation)

@@ -15,7 +15,7 @@ KEPT = "Maintained weekly capacity report for 35 depots"
 def worded(text: str, sources: tuple[str, ...] = ("f11", "f12")) -> tuple[OptimisedDoc, Patch]:
     """Apply the plan with another wording of its first statement."""
     patch_id = next(patch.id for patch in plan_of(made()).patches if patch.op == "weak_opening")
-    doc = apply(made(), plan_of(made()), lexicon(), [Wording(patch_id, "model:m", text, sources)])
+    doc = apply(made(), plan_of(made()), lexicon(), wordings=[Wording(patch_id, "model:m", text, sources)])
     return doc, next(patch for patch in doc.patches if patch.id == patch_id)
 
 

@@ -36,7 +36,7 @@ class ModelEngine(Engine):
 
     @override
     async def phrase(self, task: Task, ledger: Ledger) -> Phrasing:
-        if speaks_to_a_model(*task.asked, task.now, *(fact.value for fact in task.facts)):
+        if any(map(speaks_to_a_model, (*task.asked, task.now, *(fact.value for fact in task.facts)))):
             yield NoAnswer("instructions")
             return
         async with aclosing(self._asked(phrasing(task), Wording, ledger)) as heard:

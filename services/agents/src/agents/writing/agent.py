@@ -55,7 +55,7 @@ class WritingAgent(Agent):
         asked, words = self._asking.open(work), Answers[list[Wording]]([])
         async for heard in ask_for_wordings(asked, tasks_of(materials, planned), words, span=(12, 55)):
             yield heard
-        doc = await work.compute(apply, materials, planned, self._lexicon, words.got)
+        doc = await work.compute(apply, materials, planned, self._lexicon, wordings=words.got)
         doc = replace(doc, usage=asked.usage(doc.patches))
         applied = [patch for patch in doc.patches if patch.status == "applied"]
         rejected = len(doc.patches) - len(applied)

@@ -14,7 +14,7 @@ from agents.tailoring.materials import Materials
 from contracts.documents import OptimisedDoc, Patch, Plan
 
 
-def apply(materials: Materials, plan: Plan, lexicon: Lexicon, wordings: Sequence[Wording] = ()) -> OptimisedDoc:
+def apply(materials: Materials, plan: Plan, lexicon: Lexicon, *, wordings: Sequence[Wording] = ()) -> OptimisedDoc:
     """Apply a plan to a résumé.
 
     Args:

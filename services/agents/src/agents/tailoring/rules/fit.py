@@ -38,7 +38,7 @@ class Fit:
     index: Index
     found: Sequence[Found]
     texts: tuple[SourceText, ...]
-    """The source texts of both sides."""
+    """The source texts of both sides, the user's answers among them."""
 
 
 def coverage(fit: Fit) -> Verdict:
@@ -80,9 +80,16 @@ def credentials(fit: Fit) -> Verdict:
     return Verdict("fail", f"Asked for and not in your résumé: {names}. Add it if you have it.")
 
 
+def speaks_to_a_model(text: str) -> bool:
+    """Tell whether a text gives instructions to a machine."""
+    return _TO_A_MODEL.search(text) is not None
+
+
 def instructions(fit: Fit) -> Verdict:
-    """INJ-01: neither text speaks to a model. If one does, nobody listens: the engine reads, it does not obey."""
-    speaking = [source.kind for source in fit.texts if _TO_A_MODEL.search(source.text)]
+    """INJ-01: no text speaks to a model. If one does, nobody listens: the engine reads, it does not obey."""
+    speaking = [
+        "answer" if source.kind == "user" else source.kind for source in fit.texts if speaks_to_a_model(source.text)
+    ]
     if not speaking:
         return PASS
     spans = tuple(
@@ -91,11 +98,6 @@ def instructions(fit: Fit) -> Verdict:
         for match in _TO_A_MODEL.finditer(source.text)
     )
     return Verdict("fail", f"The {' and the '.join(sorted(set(speaking)))} speaks to a machine; ignored.", spans)
-
-
-def speaks_to_a_model(*texts: str) -> bool:
-    """Tell whether one of some texts holds what INJ-01 finds: no model is shown it."""
-    return any(_TO_A_MODEL.search(text) is not None for text in texts)
 
 
 def _times(term: str, sequences: list[tuple[str, ...]]) -> int:
