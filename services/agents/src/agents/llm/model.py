@@ -27,6 +27,7 @@ class ModelEngine(Engine):
 
     def __init__(self, settings: LlmSettings) -> None:
         self._name = f"model:{settings.model}"
+        self._most_tokens = settings.answer_tokens
         self._client = Client(settings)
 
     @property
@@ -39,7 +40,7 @@ class ModelEngine(Engine):
         if any(map(speaks_to_a_model, (*task.asked, task.now, *(fact.value for fact in task.facts)))):
             yield NoAnswer("instructions")
             return
-        async with aclosing(self._asked(phrasing(task), Wording, ledger)) as heard:
+        async with aclosing(self._asked(phrasing(task, self._most_tokens), Wording, ledger)) as heard:
             async for one in heard:
                 yield _cited(one, task) if isinstance(one, Wording) else one
 
@@ -48,7 +49,7 @@ class ModelEngine(Engine):
         if speaks_to_a_model(posting):
             yield NoAnswer("instructions")
             return
-        async with aclosing(self._asked(search(posting, known), Terms, ledger)) as heard:
+        async with aclosing(self._asked(search(posting, known, self._most_tokens), Terms, ledger)) as heard:
             async for one in heard:
                 yield Candidates(some_terms(one.terms)) if isinstance(one, Terms) else one
 

@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from agents.llm.engine import Task
 
-_ANSWER_TOKENS: Final = 300
 _LONGEST_POSTING: Final = 12_000
 _BYTES_A_TOKEN: Final = 3
 """Fewer than any tokeniser needs on the average: an estimate that is rather too high."""
@@ -56,7 +55,8 @@ class Prompt:
     system: str
     user: str
     schema: dict[str, Any]
-    most_tokens: int = _ANSWER_TOKENS
+    most_tokens: int
+    """How long the answer may be."""
 
     @property
     def messages(self) -> list[dict[str, str]]:
@@ -74,7 +74,7 @@ def estimated(text: str) -> int:
     return -(-len(text.encode()) // _BYTES_A_TOKEN)
 
 
-def phrasing(task: Task) -> Prompt:
+def phrasing(task: Task, most_tokens: int) -> Prompt:
     """Ask for a wording."""
     asked = {
         "task": "Write a summary of one sentence." if task.kind == "summary" else "Reword the line.",
@@ -83,10 +83,10 @@ def phrasing(task: Task) -> Prompt:
         "line": task.now,
         "suggestion": task.suggested,
     }
-    return Prompt("wording", _PHRASING, json.dumps(asked, ensure_ascii=False), _PHRASED)
+    return Prompt("wording", _PHRASING, json.dumps(asked, ensure_ascii=False), _PHRASED, most_tokens)
 
 
-def search(posting: str, known: Sequence[str]) -> Prompt:
+def search(posting: str, known: Sequence[str], most_tokens: int) -> Prompt:
     """Ask for what a posting asks for; of a long one its first 12,000 characters."""
     asked = {"known": list(known), "posting": posting[:_LONGEST_POSTING]}
-    return Prompt("terms", _SEARCH, json.dumps(asked, ensure_ascii=False), _FOUND)
+    return Prompt("terms", _SEARCH, json.dumps(asked, ensure_ascii=False), _FOUND, most_tokens)

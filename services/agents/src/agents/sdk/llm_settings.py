@@ -19,6 +19,7 @@ _NAMES: Final = {
     "api_key": "LLM_API_KEY",
     "timeout_sec": "LLM_TIMEOUT",
     "step_sec": "LLM_STEP_SEC",
+    "answer_tokens": "LLM_ANSWER_TOKENS",
     "job_tokens": "LLM_JOB_TOKENS",
     "job_cost": "LLM_JOB_COST",
     "price_in": "LLM_PRICE_IN",
@@ -39,6 +40,8 @@ class LlmSettings(msgspec.Struct, frozen=True, kw_only=True):
     """`LLM_TIMEOUT`: how long one call may take, from its first byte to its last."""
     step_sec: Positive = 60.0
     """`LLM_STEP_SEC`: how long all calls of one run of a step may take together."""
+    answer_tokens: Annotated[int, Meta(ge=1)] = 300
+    """`LLM_ANSWER_TOKENS`: how long one answer may be; a model that thinks before it answers needs thousands."""
     job_tokens: Annotated[int, Meta(ge=0)] = 100_000
     """`LLM_JOB_TOKENS`: tokens that one job may use, in and out, over all its revisions and attempts."""
     job_cost: Money = 0.5
