@@ -121,9 +121,9 @@ async def model_server(behave: Behaviour) -> AsyncIterator[ModelServer]:
             answering = asyncio.ensure_future(behave(request, answer))
             others = [asyncio.create_task(_until_gone(reader)), asyncio.create_task(closing.wait())]
             await asyncio.wait({answering, *others}, return_when=asyncio.FIRST_COMPLETED)
-            if answering.done():
+            if answering.done() and answering.exception() is None:
                 await answer.end()
-            else:
+            else:  # who writes to somebody that hung up is told so by an error
                 server.hung_up.set()
             for task in (answering, *others):
                 task.cancel()

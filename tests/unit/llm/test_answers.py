@@ -15,7 +15,7 @@ GOOD = '{"after": "Did it", "facts": [1, 2]}'
 @pytest.mark.parametrize(
     "text",
     [GOOD, f" \n{GOOD}\n", f"```json\n{GOOD}\n```", f"Sure: {GOOD} – good luck!", f"<think>{{}} hm</think>{GOOD}",
-     '{"after": "Did it", "facts": [1, 2], "confidence": 1}'],
+     '{"after": "Did it", "facts": [1, 2], "confidence": 1}', f"{GOOD} {GOOD} }} and so on {{", f"{{hm}} {GOOD}"],
 )  # fmt: skip
 def test_an_object_is_found_in_what_is_around_it(text: str) -> None:
     """Fences, sentences, thoughts and further fields are no matter."""

@@ -6,7 +6,7 @@ import pytest
 
 from agents.sdk import Progress
 from tests.support.model_behaviours import adding, answering, honest, refusing, saying, without, wording
-from tests.support.model_server import KEY, MODEL, Request, model_server
+from tests.support.model_server import KEY, MODEL, Answering, Request, model_server
 from tests.support.modelled import analyzed, draft_of, lines_of, made, metrics_of, posting_of, sentences_of, written
 from tests.support.tailored import RESUME, materials, objections
 
@@ -109,6 +109,24 @@ async def test_fences_and_thoughts_around_an_answer_are_no_matter() -> None:
         return f"<think>{{hm}}</think>Sure! Here it is:\n```json\n{honest(request)}\n```"
 
     async with model_server(answering(chatty)) as server:
+        told = await written(server.settings())
+    assert metrics_of(told)["llm_fallbacks"] == 0
+
+
+async def test_a_model_that_does_not_know_when_to_stop() -> None:
+    """Where the answer is whole and the model goes on, it is taken and the call ended; cut off behind it, as well."""
+
+    async def rambling(request: Request, answer: Answering) -> None:
+        await answer.begin()
+        await answer.delta(honest(request))
+        while True:
+            await answer.delta(" and so on")
+
+    async with model_server(rambling) as server:
+        told = await written(server.settings())
+        await server.hung_up.wait()
+    assert metrics_of(told)["llm_fallbacks"] == 0
+    async with model_server(answering(honest, finish="length")) as server:
         told = await written(server.settings())
     assert metrics_of(told)["llm_fallbacks"] == 0
 

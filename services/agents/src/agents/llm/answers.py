@@ -1,5 +1,7 @@
 """Reads answers: a JSON object of the form that was asked for, or nothing."""
 
+import contextlib
+import json
 import re
 from typing import Final, TypeVar
 
@@ -8,6 +10,9 @@ import msgspec
 _THOUGHTS: Final = re.compile(r"<think>.*?</think>", re.DOTALL)
 _LONGEST_TERM: Final = 100
 _MOST_TERMS: Final = 40
+_MOST_TRIES: Final = 8
+_LONGEST_TAIL: Final = 200
+_DECODER: Final = json.JSONDecoder()
 T = TypeVar("T")
 
 
@@ -35,13 +40,32 @@ def read_answer(text: str, kind: type[T]) -> T:
         BadAnswerError: There is no such object in it.
     """
     bare = _THOUGHTS.sub("", text)
-    start, end = bare.find("{"), bare.rfind("}")
-    if start < 0 or end < start:
+    found = object_in(bare)
+    if found is None:
         raise BadAnswerError("no object")
+    start, stop = found
     try:
-        return msgspec.json.decode(bare[start : end + 1], type=kind)
+        return msgspec.json.decode(bare[start:stop], type=kind)
     except (msgspec.DecodeError, UnicodeError):
         raise BadAnswerError("another form than was asked for") from None
+
+
+def object_in(text: str) -> tuple[int, int] | None:
+    """Find the first whole JSON object of a text: where it begins and ends. None if there is none, or not all of it."""
+    start = text.find("{")
+    for _ in range(_MOST_TRIES):
+        if start < 0:
+            return None
+        with contextlib.suppress(ValueError, RecursionError):
+            return start, _DECODER.raw_decode(text, start)[1]
+        start = text.find("{", start + 1)
+    return None
+
+
+def runs_on(text: str) -> bool:
+    """Tell whether a text goes on and on behind its object: small models do not know when to stop."""
+    found = object_in(text)
+    return found is not None and len(text) - found[1] > _LONGEST_TAIL
 
 
 def one_line(text: str) -> str:

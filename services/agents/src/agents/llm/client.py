@@ -11,6 +11,7 @@ import openai
 import structlog
 from openai.types.chat import ChatCompletionChunk
 
+from agents.llm.answers import runs_on
 from agents.llm.dialect import Dialect, is_refusal
 from agents.llm.errors import CallFailedError, failure_of
 from agents.llm.prompts import Prompt
@@ -62,6 +63,8 @@ class Client:
             async for chunk in pieces:
                 if reply.take(chunk):
                     yield
+                    if runs_on(reply.text):
+                        break  # what was asked for is here; what else comes would cost time and tokens
                 if len(reply.text) > prompt.most_tokens * _LONGEST_ANSWER:
                     raise CallFailedError("endless")
         reply.check()

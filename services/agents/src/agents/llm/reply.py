@@ -2,6 +2,7 @@
 
 from openai.types.chat import ChatCompletionChunk
 
+from agents.llm.answers import object_in
 from agents.llm.errors import CallFailedError
 from agents.llm.prompts import estimated
 
@@ -45,7 +46,7 @@ class Reply:
         Raises:
             CallFailedError: It is cut off, withheld, or empty.
         """
-        if self._finish == "length":
+        if self._finish == "length" and object_in(self.text) is None:
             raise CallFailedError("truncated")
         if self._finish == "content_filter":
             raise CallFailedError("refused")
