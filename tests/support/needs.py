@@ -56,7 +56,8 @@ def _caller(scheme: str) -> socket.socket:
 
 def no_llm() -> str | None:
     """Say that no real language model is configured, if none is."""
-    return None if os.environ.get("LLM_URL") and os.environ.get("LLM_KEY") else "LLM_URL and LLM_KEY are not set"
+    named = os.environ.get("LLM_BASE_URL") and os.environ.get("LLM_MODEL")
+    return None if named else "LLM_BASE_URL and LLM_MODEL are not set"
 
 
 def no_compiler() -> str | None:

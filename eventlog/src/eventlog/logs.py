@@ -12,7 +12,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 from eventlog.errors import ConfigurationError
 
-_QUIET_LIBRARIES: Final = ("uvicorn", "nats", "asyncio", "httpx")
+_QUIET_LIBRARIES: Final = ("uvicorn", "nats", "asyncio", "httpx", "httpx2", "httpcore2", "openai")
 """Heard from `warning` on: what they do is in our own lines."""
 
 

@@ -1,6 +1,7 @@
 """The documents that steps hand to each other: what the events' `ref` points to."""
 
 from contracts.documents.matching import (
+    Declined,
     Evidence,
     MatchReport,
     MatchStatus,
@@ -48,13 +49,14 @@ from contracts.documents.resume import (
     SkillHit,
 )
 from contracts.documents.text import Layout, SourceKind, SourceText, Span
+from contracts.documents.usage import Usage
 from contracts.documents.wishes import Answer, AnswerSheet, Choices, same_change
 
 __all__ = [
-    "Answer", "AnswerSheet", "Bullet", "Choices", "Contact", "Cue", "Dates", "Dropped", "Entry", "Evidence", "Fact",
-    "FactId", "FactKind", "JobDoc", "Keyword", "Keywords", "Layout", "Line", "MatchReport", "MatchStatus",
-    "OptimisedDoc", "Patch", "PatchOp", "Plan", "Question", "Requirement", "RequirementKind", "RequirementLevel",
-    "RequirementMatch", "ResultEntry", "ResultSection", "ResumeDoc", "Review", "RuleResult", "RuleStatus", "Score",
-    "Section", "SectionType", "Severity", "SkillHit", "SourceKind", "SourceText", "Span", "Validation", "Zone",
-    "ZoneType", "same_change",
+    "Answer", "AnswerSheet", "Bullet", "Choices", "Contact", "Cue", "Dates", "Declined", "Dropped", "Entry",
+    "Evidence", "Fact", "FactId", "FactKind", "JobDoc", "Keyword", "Keywords", "Layout", "Line", "MatchReport",
+    "MatchStatus", "OptimisedDoc", "Patch", "PatchOp", "Plan", "Question", "Requirement", "RequirementKind",
+    "RequirementLevel", "RequirementMatch", "ResultEntry", "ResultSection", "ResumeDoc", "Review", "RuleResult",
+    "RuleStatus", "Score", "Section", "SectionType", "Severity", "SkillHit", "SourceKind", "SourceText", "Span",
+    "Usage", "Validation", "Zone", "ZoneType", "same_change",
 ]  # fmt: skip

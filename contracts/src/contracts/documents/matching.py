@@ -58,6 +58,16 @@ class MatchReport(msgspec.Struct, frozen=True, kw_only=True):
     score: Score
 
 
+class Declined(msgspec.Struct, frozen=True, kw_only=True):
+    """A wording that an engine was asked for and that was not taken: the rules' own words stand instead."""
+
+    engine: str
+    reason: str
+    """Why: what a gate said, or why no wording came. Holds no word of the résumé."""
+    text: str = ""
+    """What was refused; empty where nothing came."""
+
+
 class Patch(msgspec.Struct, frozen=True, kw_only=True):
     """One change of the résumé, with where it comes from and what it serves."""
 
@@ -74,8 +84,12 @@ class Patch(msgspec.Struct, frozen=True, kw_only=True):
     expected_delta: float = 0.0
     """Points of the match score."""
     engine: str = "rules"
+    """Who wrote `after`: `rules`, or `model:` and the name of a language model."""
     status: Literal["planned", "applied", "rejected"] = "planned"
     reject_reason: str | None = None
+    otherwise: str | None = None
+    """The rules' own words, where another engine's were taken."""
+    declined: Declined | None = None
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from contracts.documents.text import Span
+from contracts.documents.usage import Usage
 
 ZoneType: TypeAlias = Literal[
     "about", "duties", "must", "preferred", "benefits", "eeo", "apply", "pay", "title", "other"
@@ -36,6 +37,8 @@ class Requirement(msgspec.Struct, frozen=True, kw_only=True):
     weight: float = 1.0
     in_title: bool = False
     repeats: int = 1
+    engine: str = "rules"
+    """Who found it: `rules`, or `model:` and the name of a language model."""
 
 
 class Keyword(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,3 +79,4 @@ class JobDoc(msgspec.Struct, frozen=True, kw_only=True):
     culture: list[Cue] = []
     verbs: list[str] = []
     warnings: list[str] = []
+    usage: Usage | None = None

@@ -7,6 +7,7 @@ import msgspec
 from contracts.documents.matching import Patch, Score
 from contracts.documents.resume import Contact, Dates, Fact, FactId, SectionType
 from contracts.documents.text import Span
+from contracts.documents.usage import Usage
 
 Severity: TypeAlias = Literal["critical", "major", "minor"]
 RuleStatus: TypeAlias = Literal["pass", "warn", "fail", "n/a"]
@@ -65,6 +66,7 @@ class OptimisedDoc(msgspec.Struct, frozen=True, kw_only=True):
     derived: list[Fact] = []
     """Facts that lines cite and that registered formulas compute from the résumé's facts."""
     polished: bool = False
+    usage: Usage | None = None
 
 
 class RuleResult(msgspec.Struct, frozen=True, kw_only=True):

@@ -34,5 +34,10 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def same_change(one: Patch, other: Patch) -> bool:
-    """Tell whether two patches are one change, whatever each is called in its plan."""
-    return (one.op, one.path, one.before, one.after) == (other.op, other.path, other.before, other.after)
+    """Tell whether two patches are one change, whatever each is called in its plan, and whoever found its words."""
+    return (one.op, one.path, one.before, _ruled(one)) == (other.op, other.path, other.before, _ruled(other))
+
+
+def _ruled(patch: Patch) -> str:
+    """Give the rules' own words for a change."""
+    return patch.after if patch.otherwise is None else patch.otherwise

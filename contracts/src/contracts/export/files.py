@@ -9,6 +9,7 @@ import contracts.documents.posting
 import contracts.documents.result
 import contracts.documents.resume
 import contracts.documents.text
+import contracts.documents.usage
 import contracts.documents.wishes
 import contracts.events.envelope
 import contracts.events.payloads
@@ -32,6 +33,7 @@ _SOURCES: Final[tuple[tuple[str, ModuleType, bool], ...]] = (
     ("state", contracts.state.view, False),
     ("snapshot", contracts.snapshot, False),
     ("text", contracts.documents.text, False),
+    ("usage", contracts.documents.usage, False),
     ("resume", contracts.documents.resume, False),
     ("posting", contracts.documents.posting, False),
     ("matching", contracts.documents.matching, False),

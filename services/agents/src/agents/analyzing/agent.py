@@ -3,10 +3,13 @@
 from collections.abc import AsyncGenerator
 from typing import Self
 
+from msgspec.structs import replace
 from typing_extensions import override
 
 from agents.analyzing.findings import told_of
+from agents.llm import Answers, Asking, ask_for_candidates, spent
 from agents.sdk import Agent, Told, Work, insight, metric, outcome, progress
+from agents.sdk.settings import AgentSettings
 from agents.tailoring.lexicon import Lexicon
 from agents.tailoring.posting import read_posting
 from contracts.documents import SourceText
@@ -17,13 +20,19 @@ class AnalyzingAgent(Agent):
 
     step = "analyzing"
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, asking: Asking | None = None) -> None:
         self._lexicon = lexicon
+        self._asking = asking or Asking()
 
     @override
     @classmethod
     def create(cls) -> Self:
         return cls(Lexicon.load())
+
+    @override
+    @classmethod
+    def create_for(cls, settings: AgentSettings) -> Self:
+        return cls(Lexicon.load(), Asking(settings.llm))
 
     @override
     def prepare(self) -> None:
@@ -34,6 +43,12 @@ class AnalyzingAgent(Agent):
         source = await work.read("posting_source", SourceText)
         yield progress(10, "posting opened")
         job = await work.compute(read_posting, source, self._lexicon)
+        asked, terms = self._asking.open(work), Answers[tuple[str, ...]](())
+        async for heard in ask_for_candidates(asked, source.text, job, terms, pct=20):
+            yield heard
+        if terms.got:
+            job = await work.compute(read_posting, source, self._lexicon, terms.got, asked.engine.name)
+        job = replace(job, usage=asked.usage())
         requiring = sum(zone.type in {"duties", "must", "preferred"} for zone in job.zones)
         yield progress(40, f"{len(job.zones)} zones told apart, {requiring} of them ask for something")
         levels = [requirement.level for requirement in job.requirements]
@@ -48,6 +63,8 @@ class AnalyzingAgent(Agent):
         yield metric("keywords_p1", len(keywords.p1), unit="count")
         total = len(keywords.p1) + len(keywords.p2) + len(keywords.p3)
         yield progress(90, f"{total} keywords in three tiers, {len(job.culture)} cues of how people work there")
+        for number in spent(job.usage):
+            yield number
         for found in told_of(job):
             yield insight(found.category, found.importance, found.message)
         yield outcome(posting=job)

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Self
 import msgspec
 from msgspec import Meta
 
+from agents.sdk.llm_settings import LlmSettings
 from eventlog import ConfigurationError
 
 AtLeastOne = Annotated[int, Meta(ge=1)]
@@ -32,6 +33,9 @@ class AgentSettings(msgspec.Struct, frozen=True, kw_only=True):
     """`FETCH_ALLOW`: `address:port` pairs that are asked although they are not of the public internet, separated by
     commas; an address is a number, one of IPv6 in brackets."""
 
+    llm: LlmSettings = LlmSettings()
+    """Of the language model, where there is one."""
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
         """Read the settings.
@@ -52,10 +56,11 @@ class AgentSettings(msgspec.Struct, frozen=True, kw_only=True):
         }
         if "fetch_allow" in given:
             given["fetch_allow"] = _pairs(given["fetch_allow"])
+        given["llm"] = LlmSettings.from_environment(environment)
         try:
             return msgspec.convert(given, cls, strict=False)
         except msgspec.ValidationError as error:
-            fields = ", ".join(sorted(names[field] for field in given))
+            fields = ", ".join(sorted(names[field] for field in given if field in names))
             raise ConfigurationError(f"one of {fields} cannot be read: {error}") from None
 
 

@@ -47,18 +47,22 @@ def given(
     documents: Mapping[str, Document] | None = None,
     /,
     *,
+    step: str = "testing",
     attempt: int = 1,
     delivery: int = 1,
     started_at: date = date(2026, 11, 22),
+    deadline_sec: float = 60.0,
     **named: Document,
 ) -> Work:
     """Make work of documents, as the earlier steps would have left them.
 
     Args:
         documents: Documents whose name is no Python word.
+        step: The step that it is work of.
         attempt: Which attempt this is, from 1.
         delivery: Which delivery of it, from 1.
         started_at: The day on which the job was started.
+        deadline_sec: How long the run may take: nobody stops it, but an agent may look.
         **named: All other documents.
     """
     server = MemoryServer()
@@ -70,11 +74,11 @@ def given(
     item = WorkItem(
         job_id=TEST_JOB,
         revision=1,
-        step="testing",
+        step=step,
         attempt=attempt,
         refs=refs,
         started_at=f"{started_at.isoformat()}T00:00:00Z",
-        deadline_sec=60.0,
+        deadline_sec=deadline_sec,
     )
     return Work(item, delivery=delivery, documents=MemoryConnection(server).documents, computer=ComputedHere())
 

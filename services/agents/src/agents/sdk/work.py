@@ -50,6 +50,16 @@ class Work:
         return format_run(self._item.attempt, self._delivery)
 
     @property
+    def step(self) -> str:
+        """The step that this is work of."""
+        return self._item.step
+
+    @property
+    def deadline_sec(self) -> float:
+        """How long the run may take before it is cancelled, in seconds."""
+        return self._item.deadline_sec
+
+    @property
     def started_at(self) -> date:
         """The day on which the job was started (UTC): the only notion of "today" that a step has."""
         return datetime.fromisoformat(self._item.started_at).date()

@@ -3,11 +3,14 @@
 from collections.abc import AsyncGenerator
 from typing import Final, Self
 
+from msgspec.structs import replace
 from typing_extensions import override
 
+from agents.llm import Answers, Asking, ask_for_wordings, spent, tasks_of
 from agents.materials import read_materials
 from agents.sdk import Agent, Told, Work, diff, insight, metric, outcome, progress
-from agents.tailoring.applying import apply, unwanted
+from agents.sdk.settings import AgentSettings
+from agents.tailoring.applying import Wording, apply, unwanted
 from agents.tailoring.lexicon import Lexicon
 from agents.tailoring.rendering import markdown
 from agents.tailoring.rendering.review import summary_points
@@ -26,13 +29,19 @@ class WritingAgent(Agent):
 
     step = "writing"
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, asking: Asking | None = None) -> None:
         self._lexicon = lexicon
+        self._asking = asking or Asking()
 
     @override
     @classmethod
     def create(cls) -> Self:
         return cls(Lexicon.load())
+
+    @override
+    @classmethod
+    def create_for(cls, settings: AgentSettings) -> Self:
+        return cls(Lexicon.load(), Asking(settings.llm))
 
     @override
     def prepare(self) -> None:
@@ -44,7 +53,11 @@ class WritingAgent(Agent):
         planned = await work.read("plan", Plan)
         choices = await work.read("choices", Choices) if work.has("choices") else Choices()
         yield progress(10, f"{len(planned.patches)} planned changes taken up")
-        doc = await work.compute(apply, materials, planned, self._lexicon, choices.rejected)
+        asked, words = self._asking.open(work), Answers[list[Wording]]([])
+        async for heard in ask_for_wordings(asked, tasks_of(materials, planned), words, span=(12, 55)):
+            yield heard
+        doc = await work.compute(apply, materials, planned, self._lexicon, choices.rejected, wordings=words.got)
+        doc = replace(doc, usage=asked.usage(doc.patches))
         applied = [patch for patch in doc.patches if patch.status == "applied"]
         rejected = len(doc.patches) - len(applied)
         yours = sum(patch.reject_reason == unwanted.BY_THE_USER for patch in doc.patches)
@@ -60,6 +73,8 @@ class WritingAgent(Agent):
         yield metric("patches_rejected", rejected, unit="count")
         yield metric("bullets_reworded", sum(patch.op in _REWORDING for patch in applied), unit="count")
         yield metric("keywords_surfaced", len(named), unit="count")
+        for number in spent(doc.usage, materials.job.usage):
+            yield number
         for name in named[:_MOST_SURFACED]:
             yield insight("keywords", "medium", f"Surfaced: {name}")
         for point in summary_points(applied)[:_MOST_POINTS]:

@@ -48,7 +48,8 @@ def summary_of(patch: Patch, resume: ResumeDoc, source: SourceText, requirements
     where = f" (line {line})" if line is not None else ""
     names = [name for one in patch.serves if (name := _name(requirements.get(one))) is not None]
     serving = f", for {', '.join(dict.fromkeys(names[:_MOST_NAMED]))}" if names else ""
-    return f"{_DID[patch.op]}{where}{serving}"
+    worded = ", in a model's words" if patch.engine != "rules" else ""
+    return f"{_DID[patch.op]}{where}{serving}{worded}"
 
 
 def line_number(patch: Patch, resume: ResumeDoc, source: SourceText) -> int | None:

@@ -241,6 +241,36 @@ export const METRICS: Readonly<Record<string, MetricInfo>> = {
     "direction": "up",
     "kind": "percent"
   },
+  "llm_calls": {
+    "label": "Model calls",
+    "unit": "count",
+    "direction": "none",
+    "kind": "count"
+  },
+  "llm_tokens": {
+    "label": "Model tokens",
+    "unit": "tokens",
+    "direction": "down",
+    "kind": "count"
+  },
+  "llm_cost": {
+    "label": "Model cost",
+    "unit": "currency",
+    "direction": "down",
+    "kind": "count"
+  },
+  "llm_fallbacks": {
+    "label": "Rules instead of the model",
+    "unit": "count",
+    "direction": "down",
+    "kind": "count"
+  },
+  "llm_refused": {
+    "label": "Model wordings refused",
+    "unit": "count",
+    "direction": "none",
+    "kind": "count"
+  },
   "pages": {
     "label": "Pages",
     "unit": "count",

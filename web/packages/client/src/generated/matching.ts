@@ -63,6 +63,15 @@ export interface MatchReport {
   readonly score: Score;
 }
 
+/** A wording that an engine was asked for and that was not taken: the rules' own words stand instead. */
+export interface Declined {
+  readonly engine: string;
+  /** Why: what a gate said, or why no wording came. Holds no word of the résumé. */
+  readonly reason: string;
+  /** What was refused; empty where nothing came. */
+  readonly text: string;
+}
+
 /** One change of the résumé, with where it comes from and what it serves. */
 export interface Patch {
   readonly id: string;
@@ -77,9 +86,13 @@ export interface Patch {
   readonly rationale: string;
   /** Points of the match score. */
   readonly expected_delta: number;
+  /** Who wrote `after`: `rules`, or `model:` and the name of a language model. */
   readonly engine: string;
   readonly status: "planned" | "applied" | "rejected";
   readonly reject_reason: string | null;
+  /** The rules' own words, where another engine's were taken. */
+  readonly otherwise: string | null;
+  readonly declined: Declined | null;
 }
 
 /** What the user alone can tell: asked, never assumed. */

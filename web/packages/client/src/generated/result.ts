@@ -4,6 +4,7 @@ import type { Patch, Score } from "./matching";
 import type { Phase } from "./payloads";
 import type { Contact, Dates, Fact, SectionType } from "./resume";
 import type { Span } from "./text";
+import type { Usage } from "./usage";
 
 export type Severity = "critical" | "major" | "minor";
 
@@ -57,6 +58,7 @@ export interface OptimisedDoc {
   /** Facts that lines cite and that registered formulas compute from the résumé's facts. */
   readonly derived: readonly Fact[];
   readonly polished: boolean;
+  readonly usage: Usage | null;
 }
 
 /** One validation rule's verdict on one text. */

@@ -6,15 +6,23 @@ from msgspec.structs import replace
 
 from agents.tailoring.applying import unwanted
 from agents.tailoring.applying.draft import unchanged
-from agents.tailoring.applying.edit import CannotApply
-from agents.tailoring.applying.gates import Gates
+from agents.tailoring.applying.edit import CannotApply, current_text
+from agents.tailoring.applying.gates import Gates, Measured
+from agents.tailoring.applying.wording import Wording, as_worded, decided
 from agents.tailoring.evidence import Reader
 from agents.tailoring.lexicon import Lexicon
 from agents.tailoring.materials import Materials
 from contracts.documents import OptimisedDoc, Patch, Plan
 
 
-def apply(materials: Materials, plan: Plan, lexicon: Lexicon, rejected: Sequence[Patch] = ()) -> OptimisedDoc:
+def apply(
+    materials: Materials,
+    plan: Plan,
+    lexicon: Lexicon,
+    rejected: Sequence[Patch] = (),
+    *,
+    wordings: Sequence[Wording] = (),
+) -> OptimisedDoc:
     """Apply a plan to a résumé.
 
     Args:
@@ -22,6 +30,7 @@ def apply(materials: Materials, plan: Plan, lexicon: Lexicon, rejected: Sequence
         plan: What to change; patches that are marked as rejected stay so.
         lexicon: Names and their variants.
         rejected: Changes that the user does not want, of this plan or of an earlier one of the same job.
+        wordings: What another engine wrote for some of the patches; the rules' words stand where a gate refuses it.
 
     Returns:
         The draft. All patches are in it, in the order of the plan, each applied or rejected with its reason; then the
@@ -30,28 +39,38 @@ def apply(materials: Materials, plan: Plan, lexicon: Lexicon, rejected: Sequence
     facts = {fact.id: fact for fact in (*materials.resume.facts, *plan.derived)}
     gates = Gates(materials, Reader(lexicon), facts)
     state = gates.measured(replace(unchanged(materials.resume, materials.sources), derived=plan.derived))
-    decided: list[Patch] = []
+    by_patch = {wording.patch_id: wording for wording in wordings}
+    said: dict[str, str] = {}
+    done: list[Patch] = []
     left_out: list[Patch] = []
     for planned in plan.patches:
         if unwanted.is_among(planned, rejected):
             left_out.append(planned)
-            decided.append(unwanted.refused(planned))
+            done.append(unwanted.refused(planned))
             continue
         if planned.status == "rejected":
-            decided.append(planned)
+            done.append(planned)
             continue
         patch = unwanted.rebased(planned, left_out)
-        try:
-            state = gates.try_patch(state, patch)
-        except CannotApply as refusal:
-            decided.append(replace(planned, status="rejected", reject_reason=_reason(planned, left_out, refusal)))
-        else:
-            decided.append(replace(patch, status="applied", reject_reason=None))
-    decided += [unwanted.refused(edit) for edit in rejected if edit.engine == unwanted.POLISH]
+        found = as_worded(patch, _found(state, patch), said)
+        one, state = decided(gates, state, found, by_patch.get(patch.id))
+        if one.otherwise is not None:
+            said[one.otherwise] = one.after
+        done.append(one if one.status == "applied" else _refused(planned, one, left_out))
+    done += [unwanted.refused(edit) for edit in rejected if edit.engine == unwanted.POLISH]
     cited = {fact_id for section in state.doc.sections for line in section.lines for fact_id in line.facts}
-    return replace(state.doc, patches=decided, derived=[fact for fact in state.doc.derived if fact.id in cited])
+    return replace(state.doc, patches=done, derived=[fact for fact in state.doc.derived if fact.id in cited])
 
 
-def _reason(patch: Patch, left_out: Sequence[Patch], refusal: CannotApply) -> str:
-    base = unwanted.base_of(patch, left_out)
-    return f"builds on {base}, which you rejected" if base is not None else str(refusal)
+def _refused(planned: Patch, one: Patch, left_out: Sequence[Patch]) -> Patch:
+    """Give a change as it was planned, with what refused it: a change it builds on that the user rejected, or a gate."""
+    base = unwanted.base_of(one, left_out)
+    reason = one.reject_reason if base is None else f"builds on {base}, which you rejected"
+    return replace(planned, status="rejected", reject_reason=reason, declined=one.declined)
+
+
+def _found(state: Measured, patch: Patch) -> str:
+    try:
+        return current_text(state.doc, patch)
+    except CannotApply:
+        return patch.before  # the gates will say so

@@ -36,7 +36,7 @@ _PATHS: Final[dict[PatchOp, tuple[str, ...]]] = {
     "polish_tense": ("bullet",),
     "polish_punctuation": ("entry",),
 }
-_TOLERANCE: Final = 0.005
+TOLERANCE: Final = 0.005
 """Scores are rounded to hundredths: what is less than half of one is no fall."""
 
 
@@ -103,7 +103,7 @@ class Gates:
         if broken:
             raise CannotApply(f"gate 3: the guard found {', '.join(broken)}")
         after = self.measured(doc)
-        if after.score < before.score - _TOLERANCE:
+        if after.score < before.score - TOLERANCE:
             raise CannotApply("gate 4: the match score would fall")
         worse = sorted(rule for rule, rank in after.ranks.items() if rank < before.ranks[rule])
         if worse:

@@ -1,6 +1,9 @@
 """Reads a posting."""
 
+from collections.abc import Sequence
+
 from agents.tailoring.lexicon import Lexicon, words
+from agents.tailoring.posting.candidates import asked_beside, marked
 from agents.tailoring.posting.culture import action_verbs, cues
 from agents.tailoring.posting.identity import identity
 from agents.tailoring.posting.requirements import asked
@@ -14,16 +17,24 @@ _FEW_WORDS = 60
 _FEW_REQUIREMENTS = 3
 
 
-def read_posting(source: SourceText, lexicon: Lexicon) -> JobDoc:
+def read_posting(source: SourceText, lexicon: Lexicon, candidates: Sequence[str] = (), engine: str = "rules") -> JobDoc:
     """Read a posting: who seeks whom, and what is asked at which level.
 
     Only what it says of duties, of the candidate and in the title makes requirements; what it says of itself, its
     benefits and how to apply makes none. Every requirement's `span` is the sentence that asks for it.
+
+    Args:
+        source: The posting.
+        lexicon: Names and their variants.
+        candidates: Terms that another engine read out of it; kept where the posting has them letter by letter.
+        engine: Whose candidates they are.
     """
     cut = units(source.text)
     job = identity(cut, source.text)
     parted = zoned(cut, job.title_unit)
-    requirements = weigh(asked(parted, lexicon), job.title, lexicon)
+    found = asked(parted, lexicon)
+    beside = asked_beside(candidates, parted, found, lexicon)
+    requirements = marked(weigh([*found, *beside], job.title, lexicon), beside, engine)
     return JobDoc(
         title=job.title,
         company=job.company,

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from agents.tailoring.rendering.engines import engines, usage_of
 from agents.tailoring.rules.titles import TITLES
 from contracts.documents import (
     JobDoc,
@@ -42,6 +43,7 @@ def report_json(job: JobDoc, match: MatchReport, plan: Plan, doc: OptimisedDoc, 
         "gaps": match.gaps,
         "patches": doc.patches,
         "dropped": doc.dropped,
+        "usage": usage_of(job, doc),
         "questions": plan.questions,
         "rules": validation.rules,
         "red_flags": validation.red_flags,
@@ -69,6 +71,8 @@ def report_markdown(job: JobDoc, match: MatchReport, plan: Plan, doc: OptimisedD
     rejected = [patch for patch in doc.patches if patch.status == "rejected"]
     if rejected:
         parts += ["## What was refused", _patches(rejected, by_id)]
+    if (asked := engines(job, doc)) is not None:
+        parts += ["## What a language model was asked", asked]
     parts += _told("## What was left out", [f"{one.what}: {_cell(one.reason)}" for one in doc.dropped])
     parts += _told("## What only you can tell", [_cell(question.text) for question in plan.questions])
     parts += _told("## Red flags", [_cell(line) for line in validation.red_flags])
