@@ -74,7 +74,9 @@ def _unbound(text: str, cited: Sequence[str], derived: Sequence[str]) -> list[st
         fitting = [place for place in same if not stems or not source[place][1] or stems & source[place][1]]
         if not fitting and number.key not in free:
             found.append(f"{number.value:f}")
-        matched.extend(place for place in fitting[:1])
+        last = matched[-1] if matched else -1
+        # A number that the source has twice is read as the next of the two, or any line with one could not be touched.
+        matched.extend([place for place in fitting if place > last][:1] or fitting[:1])
     if len(cited) == 1 and matched != sorted(matched):
         found.append("order")
     return found
