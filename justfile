@@ -60,6 +60,11 @@ alias lint := static
 quality *arguments: packages
     @python -m bench.quality "$@"
 
+# Feed parsers and guard with strange input: --seconds 60, --only NAME, --seed N
+[group('check')]
+fuzz *arguments: packages
+    @python -m tests.fuzz "$@"
+
 # Measure speed: gateway, pipeline, replay, snapshot
 [group('check')]
 bench name *arguments: packages

@@ -28,7 +28,7 @@ GOALS: Final[dict[str, dict[str, float]]] = {
         "Q5rt": 0.62,
         "Q5ph": 0.70,
         "Q5rh": 0.50,
-        "Q10": 0.0,
+        "Q10": 1.0,
         "Q13": 1.0,
         **_ALWAYS,
         **dict.fromkeys(_LIES, 0.99),
@@ -51,9 +51,9 @@ GOALS: Final[dict[str, dict[str, float]]] = {
         "Q9h": 0.80,
     },
 }
-"""What each set of texts has to reach.
+"""`dev`: what tuning on these texts aims at. `heldout`: what texts that nobody tuned on have to reach."""
 
-Q10 wants +1 where honest wording has it to give. On the pairs of `dev` it has not: their words are there already or are
-missing, and the guard lets no other in. The bar is that nothing falls (Q10, Q10n); the figure is printed.
-
-`dev`: what tuning on these texts aims at. `heldout`: what texts that nobody tuned on have to reach."""
+MISSED: Final[dict[str, str]] = {
+    "Q10": "what the postings ask for stands in these résumés already, or not at all; the guard lets no other word in",
+}
+"""Goals that honest means do not reach, and why. They are printed as missed, and do not decide the exit status."""

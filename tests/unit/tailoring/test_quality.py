@@ -16,7 +16,7 @@ REPOSITORY = Path(__file__).parents[3]
 
 @pytest.mark.data
 def test_a_part_of_the_table_reaches_its_goals() -> None:
-    """`--only roles` measures that part, ends well and prints a value for its goal; CI runs the whole table by itself."""
+    """`--only roles` measures that part, ends well and prints a value for its goal; CI runs the whole table."""
     run = subprocess.run(
         [sys.executable, "-m", "bench.quality", "--only", "roles", "--json"],
         cwd=REPOSITORY,
