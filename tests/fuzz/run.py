@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from tests.fuzz.targets import Target
 
 HANG_SEC: Final = 5
-_BATCH: Final = 200
+BATCH: Final = 200
 
 
 class HangError(Exception):
@@ -45,13 +45,14 @@ def _limit() -> Iterator[None]:
         signal.signal(signal.SIGVTALRM, before)
 
 
-def feed(target: Target, seconds: float, first_seed: int | None = None) -> Fed:
+def feed(target: Target, seconds: float, first_seed: int | None = None, batch: int = BATCH) -> Fed:
     """Feed a target until the seconds are over, a batch at least.
 
     Args:
         target: Whom to feed.
         seconds: For how long; the batch under way is finished.
         first_seed: Where to begin; another one in each run unless given. Each batch has the next seed.
+        batch: How many inputs before the clock is looked at.
 
     Raises:
         Exception: What the target raised, for the smallest input that makes it; `HangError` where it takes too long.
@@ -70,15 +71,15 @@ def feed(target: Target, seconds: float, first_seed: int | None = None) -> Fed:
         executions += 1
 
     while True:
-        batch = settings(
-            max_examples=_BATCH,
+        many = settings(
+            max_examples=batch,
             deadline=None,
             database=None,
             phases=(Phase.generate, Phase.shrink),
             suppress_health_check=list(HealthCheck),
             print_blob=True,
         )
-        seed(number)(batch(given(target.food)(once)))()
+        seed(number)(many(given(target.food)(once)))()
         number += 1
         if time.monotonic() >= ends:
             return Fed(executions, slowest, longest)

@@ -39,6 +39,8 @@ def check_line(
     """
     if len(cited) == 1 and squash(text) == squash(cited[0]):
         return []
+    # A line that was wrapped in its source is one line: a number and what it counts may stand around the wrap.
+    cited = [" ".join(excerpt.split()) for excerpt in cited]
     read = Cited(cited, reader)
     found: list[tuple[str, str]] = [
         ("shape", fault) for fault in shape_faults(text, cited, reader, longest=scope != "summary")
