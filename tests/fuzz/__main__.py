@@ -9,7 +9,7 @@ from tests.fuzz.reached import reached
 from tests.fuzz.run import feed
 from tests.fuzz.targets import TARGETS
 
-_TRACED = 40
+_TRACED = 10
 """Inputs whose way through the code is followed: tracing is slow."""
 
 
