@@ -60,7 +60,12 @@ alias lint := static
 quality *arguments: packages
     @python -m bench.quality "$@"
 
-# Measure speed: gateway, pipeline, replay, snapshot
+# Feed parsers and guard with strange input: --seconds 60, --only NAME, --seed N
+[group('check')]
+fuzz *arguments: packages
+    @python -m tests.fuzz "$@"
+
+# Measure speed: gateway, jobs, pipeline, replay, snapshot
 [group('check')]
 bench name *arguments: packages
     @shift; python -m bench.{{name}} "$@"
@@ -92,11 +97,12 @@ fmt: packages
     ruff format
     python deploy/local/prepare.py npm run format
 
-# Write what is generated: schemas and TypeScript types from the contracts, and the OpenAPI document
+# Write what is generated: schemas and TypeScript types from the contracts, the OpenAPI document, the jobs in docs/tailoring.md
 [group('write')]
 generate: packages
     python -m contracts.export
     python -m gateway.openapi
+    python -m bench.quality.examples
 
 # Derive the large tables of the lexicon again: --source FOLDER holds O*NET's tables, wordfreq comes from its own lock
 [group('write')]

@@ -19,6 +19,7 @@ from agents.tailoring.roundtrip import read_back
 from agents.tailoring.roundtrip.compare import said, shown_ids
 from agents.tailoring.text import source_text
 from agents.tailoring.views import view_of_result, view_of_resume
+from bench.quality.data import Data
 from bench.quality.measures import Measure, noted, share
 from contracts.documents import OptimisedDoc, SourceText
 
@@ -28,12 +29,12 @@ _POSTINGS: Final = (0, 7)
 _TODAY: Final = date(2026, 11, 22)
 
 
-def round_trip(folder: Path) -> list[Measure]:
+def round_trip(data: Data) -> list[Measure]:
     """Measure the files that read back as meant, and the statements among all of them."""
     lexicon = Lexicon.load()
     files = right = statements = kept = 0
     missed: dict[str, list[str]] = {}
-    for name, doc in _tailored(folder, lexicon):
+    for name, doc in _tailored(data.folder, lexicon):
         exports = export(doc)
         for one in read_back(doc, exports, lexicon):
             files += 1

@@ -2,9 +2,22 @@
 
 from typing import Final
 
+_ALWAYS: Final = dict.fromkeys(("Q7", "Q9i", "Q9o", "Q9d", "Q9n", "Q9p", "Q10n", "Q11", "Q11r", "Q12"), 1.0)
+"""What holds for every text."""
+_LIES_IN_FIGURES_AND_NAMES: Final = tuple(
+    f"Q8.{kind}"
+    for kind in (
+        "insert_number", "alter_number", "number_of_another_entry", "swap_numbers", "longer_time",
+        "new_employer", "new_title", "new_degree",
+    )
+)  # fmt: skip
+_LIES: Final = tuple(
+    f"Q8.{kind}"
+    for kind in ("add_skill", "add_wanted_skill", "stronger_verb", "drop_negation", "add_negation", "move_bullet")
+)
+
 GOALS: Final[dict[str, dict[str, float]]] = {
     "none": {},
-    "first": {"Q1": 0.95, "Q2": 10 / 12, "Q3": 4 / 5, "Q5r": 0.35, "Q14": 1.0},
     "dev": {
         "Q1": 0.98,
         "Q1t": 0.98,
@@ -18,6 +31,35 @@ GOALS: Final[dict[str, dict[str, float]]] = {
         "Q16": 0.99,
         "Q14": 1.0,
         "Q14b": 0.99,
+        "Q10": 1.0,
+        "Q13": 1.0,
+        **_ALWAYS,
+        **dict.fromkeys(_LIES, 0.99),
+        **dict.fromkeys(_LIES_IN_FIGURES_AND_NAMES, 1.0),
+        "Q9h": 0.85,
+    },
+    "heldout": {
+        "Q1": 0.95,
+        "Q1t": 0.97,
+        "Q2": 9 / 11,
+        "Q3": 0.95,
+        "Q4": 0.80,
+        "Q5pt": 0.77,
+        "Q5rt": 0.58,
+        "Q5ph": 0.67,
+        "Q5rh": 0.50,
+        "Q14": 1.0,
+        "Q14b": 0.99,
+        "Q16": 0.98,
+        "Q10": 1.0,
+        **_ALWAYS,
+        **dict.fromkeys((*_LIES, *_LIES_IN_FIGURES_AND_NAMES), 0.98),
+        "Q9h": 0.80,
     },
 }
-"""`first`: what the first release had to show. `dev`: what tuning on these texts aims at."""
+"""`dev`: what tuning on these texts aims at. `heldout`: what texts that nobody tuned on have to reach."""
+
+MISSED: Final[dict[str, str]] = {
+    "Q10": "what the postings ask for stands in these résumés already, or not at all; the guard lets no other word in",
+}
+"""Goals that honest means do not reach, and why. They are printed as missed, and do not decide the exit status."""

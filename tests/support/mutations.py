@@ -1,7 +1,7 @@
 """Lies about a résumé, of every class that users of such tools complain about: each makes a true document untrue."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import Final, TypeAlias
 
@@ -88,7 +88,12 @@ def add_skill(doc: OptimisedDoc, rng: Random) -> OptimisedDoc | None:
     """Add a skill that a posting may ask for to a statement or to the skills."""
     said = {hit.term for line in _all_lines(doc) for hit in Lexicon.load().find(line.text)}
     foreign = [skill for skill in _FOREIGN_SKILLS if Lexicon.load().term(skill) not in said]
-    skill = rng.choice(foreign)
+    return add_one_of(foreign, doc, rng)
+
+
+def add_one_of(skills: Sequence[str], doc: OptimisedDoc, rng: Random) -> OptimisedDoc:
+    """Add one of these skills to a line; what the document names of them, the caller has left out."""
+    skill = rng.choice(skills)
     lines = [line for line in _all_lines(doc) if line.text]
     line = rng.choice(lines)
     return _with_text(doc, line, f"{line.text.rstrip('.')}, {skill}")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
 FOLDERS = {
-    "unit": ("architecture", "unit"),
+    "unit": ("architecture", "unit", "fuzz"),
     "nats": ("contract", "nats"),
     "e2e": ("e2e", "chaos"),
 }

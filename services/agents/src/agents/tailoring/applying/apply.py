@@ -63,7 +63,7 @@ def apply(
 
 
 def _refused(planned: Patch, one: Patch, left_out: Sequence[Patch]) -> Patch:
-    """Give a change as it was planned, with what refused it: a change it builds on that the user rejected, or a gate."""
+    """Give a change as it was planned, with what refused it: a gate, or that the user rejected what it builds on."""
     base = unwanted.base_of(one, left_out)
     reason = one.reject_reason if base is None else f"builds on {base}, which you rejected"
     return replace(planned, status="rejected", reject_reason=reason, declined=one.declined)

@@ -39,6 +39,8 @@ def check_line(
     """
     if len(cited) == 1 and squash(text) == squash(cited[0]):
         return []
+    # A line that was wrapped in its source is one line: a number and what it counts may stand around the wrap.
+    cited = [" ".join(excerpt.split()) for excerpt in cited]
     read = Cited(cited, reader)
     found: list[tuple[str, str]] = [
         ("shape", fault) for fault in shape_faults(text, cited, reader, longest=scope != "summary")
@@ -74,7 +76,9 @@ def _unbound(text: str, cited: Sequence[str], derived: Sequence[str]) -> list[st
         fitting = [place for place in same if not stems or not source[place][1] or stems & source[place][1]]
         if not fitting and number.key not in free:
             found.append(f"{number.value:f}")
-        matched.extend(place for place in fitting[:1])
+        last = matched[-1] if matched else -1
+        # A number that the source has twice is read as the next of the two, or any line with one could not be touched.
+        matched.extend([place for place in fitting if place > last][:1] or fitting[:1])
     if len(cited) == 1 and matched != sorted(matched):
         found.append("order")
     return found

@@ -11,6 +11,8 @@ _FAMILIES: Final = qualifiers()
 _FUNCTION_WORDS: Final = word_list("function")
 _BOUND: Final = re.compile(r"[;:.!?\n•](?=\s|$)|[;:\n•]")
 _EMPTY_PHRASE: Final = re.compile(r"\bbut not limited to\b", re.IGNORECASE)
+_HALF_PHRASE: Final = re.compile(r"\bbut limited to\b")
+"""The same phrase without its negation: what was an empty phrase has become a limit."""
 _REACH: Final = 3
 _BULLET_ONLY: Final = frozenset({"team"})
 
@@ -29,6 +31,8 @@ def lost_qualifiers(text: str, cited: Iterable[str], *, in_entry: bool) -> list[
     kept = {stem(token.text) for token in words(text)}
     lowered = _spaced(text)
     lost: list[str] = []
+    if _HALF_PHRASE.search(lowered) and not any(_HALF_PHRASE.search(_spaced(excerpt)) for excerpt in cited):
+        lost.append("not")
     for excerpt in cited:
         for family, phrase, reach in _qualified(excerpt):
             if family in _BULLET_ONLY and not in_entry:

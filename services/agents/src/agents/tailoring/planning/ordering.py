@@ -8,6 +8,7 @@ from agents.tailoring.evidence.relevance import together
 from agents.tailoring.lexicon import words
 from agents.tailoring.planning.proposal import Desk, Proposal
 from agents.tailoring.planning.skill_lists import ListLine, parse_list
+from agents.tailoring.rules.periods import recency
 from contracts.documents import Line, ResultSection, SectionType
 
 _FIXED_FIRST: Final[frozenset[SectionType]] = frozenset({"contact", "summary"})
@@ -146,7 +147,8 @@ def sections(desk: Desk) -> Iterator[Proposal]:
 
 
 def entries(desk: Desk) -> Iterator[Proposal]:
-    """Order projects without dates by what they say to the posting; what has dates stays newest first."""
+    """Order projects without dates by what they say to the posting; what has dates is put newest first."""
+    yield from _newest_first(desk)
     for section in desk.doc.sections:
         if section.type not in {"projects", "volunteering", "awards"} or len(section.entries) < _FEWEST:
             continue
@@ -163,6 +165,28 @@ def entries(desk: Desk) -> Iterator[Proposal]:
                 after="\n".join(entry.id for entry in arranged),
                 serves=serves,
                 rationale=f"what speaks for {desk.names(serves)} comes first",
+            )
+
+
+def _newest_first(desk: Desk) -> Iterator[Proposal]:
+    """Put roles newest first where all have dates and they are not: it is what tracking systems and people expect."""
+    for section in desk.doc.sections:
+        dates = [entry.dates for entry in section.entries]
+        if section.type != "experience" or any(one is None for one in dates):
+            continue
+        newest = sorted(
+            section.entries, key=lambda entry: recency(entry.dates) if entry.dates is not None else (), reverse=True
+        )
+        moved = [entry for place, entry in enumerate(newest) if section.entries.index(entry) > place]
+        serves = together([desk.of_entry(entry) for entry in moved]).serves
+        if serves:
+            yield Proposal(
+                op="reorder_entries",
+                path=f"section:{section.id}",
+                before="\n".join(entry.id for entry in section.entries),
+                after="\n".join(entry.id for entry in newest),
+                serves=serves,
+                rationale=f"newest first, as it is read: {desk.names(serves)}",
             )
 
 

@@ -26,9 +26,9 @@ def other_names(desk: Desk) -> Iterator[Proposal]:
             if wanted.term in used or not _is_named(wanted, desk):
                 continue
             mentions = _mentions(desk, wanted.term, texts)
-            if not mentions or any(_same_name(hit.surface, wanted.surface) for _, hit in mentions):
+            if not mentions or any(same_name(hit.surface, wanted.surface) for _, hit in mentions):
                 continue
-            place = next(((line, hit) for line, hit in mentions if _can_take(texts.get(line.id, line.text), hit)), None)
+            place = next(((line, hit) for line, hit in mentions if can_take(texts.get(line.id, line.text), hit)), None)
             if place is None or _more_digits(wanted.surface, place[1].surface):
                 continue
             used.add(wanted.term)
@@ -75,7 +75,7 @@ def _mentions(desk: Desk, term: str, texts: Mapping[str, str]) -> list[tuple[Lin
     return [(line, hit) for _, line, hit in found] if found and found[0][0] < 9 else []  # noqa: PLR2004 - see rank
 
 
-def _can_take(text: str, hit: Hit) -> bool:
+def can_take(text: str, hit: Hit) -> bool:
     """Tell whether a name in brackets can stand here: not inside or before brackets, not within a longer name.
 
     Nor before a noun: "PLC panels" cannot become "programmable logic controllers (PLC) panels".
@@ -110,7 +110,7 @@ def _who_asks(desk: Desk, term: str, first: str) -> tuple[str, ...]:
     return (first, *asking)
 
 
-def _same_name(held: str, wanted: str) -> bool:
+def same_name(held: str, wanted: str) -> bool:
     """Tell whether the résumé's name says the posting's already, but for capitals, hyphens, plural or an ending.
 
     "React (React.js)", "HTML5 (HTML)" and "RESTful APIs (RESTful web services)" would say the same word twice.
