@@ -1,9 +1,10 @@
 """Which lines an engine is asked to phrase: those that the plan rewords anyway, and a summary that it composes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from agents.llm.engine import Task
+from agents.tailoring.applying import unwanted
 from agents.tailoring.materials import Materials
 from contracts.documents import Fact, FactId, Patch, PatchOp, Plan, ResumeDoc, SectionType
 
@@ -16,7 +17,7 @@ _PROSE: Final[frozenset[SectionType]] = frozenset({"summary", "experience", "pro
 _MOST_ASKED: Final = 3
 
 
-def tasks_of(materials: Materials, plan: Plan) -> list[Task]:
+def tasks_of(materials: Materials, plan: Plan, rejected: Sequence[Patch] = ()) -> list[Task]:
     """List the lines to phrase, those that bring the most points first.
 
     Of several patches that reword one line the last is phrased: the others stay as the rules wrote them, and its
@@ -27,7 +28,8 @@ def tasks_of(materials: Materials, plan: Plan) -> list[Task]:
     facts: dict[FactId, Fact] = {fact.id: fact for fact in (*materials.resume.facts, *plan.derived)}
     asked = {requirement.id: requirement.text for requirement in materials.job.requirements}
     prose = _prose(materials.resume)
-    chosen = sorted((one for one in _last_of_each(plan) if one.path in prose), key=lambda patch: -patch.expected_delta)
+    planned = [one for one in _last_of_each(plan, rejected) if one.path in prose]
+    chosen = sorted(planned, key=lambda patch: -patch.expected_delta)
     return [_task(patch, facts, asked) for patch in chosen if any(source in facts for source in patch.sources)]
 
 
@@ -42,8 +44,8 @@ def _prose(resume: ResumeDoc) -> set[str]:
     return {"summary", *(f"bullet:{line.id}" for line in lines)}
 
 
-def _last_of_each(plan: Plan) -> Iterator[Patch]:
-    planned = [patch for patch in plan.patches if patch.status != "rejected"]
+def _last_of_each(plan: Plan, rejected: Sequence[Patch]) -> Iterator[Patch]:
+    planned = [patch for patch in plan.patches if patch.status != "rejected" and not unwanted.is_among(patch, rejected)]
     barred = {patch.path for patch in planned if patch.op in _NOT_ALONE}
     last: dict[str, Patch] = {}
     for patch in planned:

@@ -54,7 +54,8 @@ class WritingAgent(Agent):
         choices = await work.read("choices", Choices) if work.has("choices") else Choices()
         yield progress(10, f"{len(planned.patches)} planned changes taken up")
         asked, words = self._asking.open(work), Answers[list[Wording]]([])
-        async for heard in ask_for_wordings(asked, tasks_of(materials, planned), words, span=(12, 55)):
+        tasks = tasks_of(materials, planned, choices.rejected)
+        async for heard in ask_for_wordings(asked, tasks, words, span=(12, 55)):
             yield heard
         doc = await work.compute(apply, materials, planned, self._lexicon, choices.rejected, wordings=words.got)
         doc = replace(doc, usage=asked.usage(doc.patches))
