@@ -58,7 +58,8 @@ _STARTS: Final = problems(
     _410="erased",
     _413="too_large",
     _415="unsupported_type unsupported_file",
-    _422="no_resume two_resumes no_posting two_postings empty_text not_text malformed_url no_job_posting encrypted_file",
+    _422="no_resume two_resumes no_posting two_postings empty_text not_text malformed_url no_job_posting"
+    " encrypted_file",
     _503="log_full log_unavailable",
 )
 
