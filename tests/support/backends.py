@@ -73,7 +73,7 @@ def work_item(job: JobId, step: str, attempt: int = 1) -> WorkItem:
 
 async def fetch_some(deliveries: Deliveries, slots: int = 1) -> list[Delivery]:
     """Fetch until something comes: a fetch that found nothing is normal."""
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(30):
         while True:
             if found := await deliveries.fetch(slots):
                 return found
