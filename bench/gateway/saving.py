@@ -43,6 +43,7 @@ def merged(kept: Run | None, new: Run, order: Sequence[str]) -> Run:
 def save(new: Run, order: Sequence[str]) -> None:
     """Keep a run, and make the table and the plot anew."""
     run = merged(read() if DATA.exists() else None, new, order)
+    run = msgspec.json.decode(as_json(run), type=Run)  # whole numbers are the floats that they will be read as
     DATA.parent.mkdir(exist_ok=True)
     DATA.write_bytes(as_json(run))
     DOCUMENT.write_text(replaced(DOCUMENT.read_text("utf-8"), as_markdown(run.machine, run.measures)), "utf-8")
