@@ -9,7 +9,7 @@ from agents.tailoring.lexicon import words
 from agents.tailoring.planning.proposal import Desk, Proposal
 from agents.tailoring.planning.skill_lists import ListLine, parse_list
 from agents.tailoring.rules.periods import recency
-from contracts.documents import Line, ResultSection, SectionType
+from contracts.documents import Line, ResultEntry, ResultSection, SectionType
 
 _FIXED_FIRST: Final[frozenset[SectionType]] = frozenset({"contact", "summary"})
 _FIXED_LAST: Final[frozenset[SectionType]] = frozenset({"interests", "references", "other", "publications"})
@@ -155,17 +155,7 @@ def entries(desk: Desk) -> Iterator[Proposal]:
         if any(entry.dates is not None for entry in section.entries):
             continue
         arranged = sorted(section.entries, key=lambda entry: -desk.of_entry(entry).weight)
-        moved = [entry for place, entry in enumerate(arranged) if section.entries.index(entry) > place]
-        serves = together([desk.of_entry(entry) for entry in moved]).serves
-        if serves:
-            yield Proposal(
-                op="reorder_entries",
-                path=f"section:{section.id}",
-                before="\n".join(entry.id for entry in section.entries),
-                after="\n".join(entry.id for entry in arranged),
-                serves=serves,
-                rationale=f"what speaks for {desk.names(serves)} comes first",
-            )
+        yield from _rearranged(desk, section, arranged, "what speaks for {} comes first")
 
 
 def _newest_first(desk: Desk) -> Iterator[Proposal]:
@@ -177,17 +167,22 @@ def _newest_first(desk: Desk) -> Iterator[Proposal]:
         newest = sorted(
             section.entries, key=lambda entry: recency(entry.dates) if entry.dates is not None else (), reverse=True
         )
-        moved = [entry for place, entry in enumerate(newest) if section.entries.index(entry) > place]
-        serves = together([desk.of_entry(entry) for entry in moved]).serves
-        if serves:
-            yield Proposal(
-                op="reorder_entries",
-                path=f"section:{section.id}",
-                before="\n".join(entry.id for entry in section.entries),
-                after="\n".join(entry.id for entry in newest),
-                serves=serves,
-                rationale=f"newest first, as it is read: {desk.names(serves)}",
-            )
+        yield from _rearranged(desk, section, newest, "newest first, as it is read: {}")
+
+
+def _rearranged(desk: Desk, section: ResultSection, order: Sequence[ResultEntry], why: str) -> Iterator[Proposal]:
+    """Propose an order of a section's entries, where what moves up serves a requirement; `why` names what it serves."""
+    moved = [entry for place, entry in enumerate(order) if section.entries.index(entry) > place]
+    serves = together([desk.of_entry(entry) for entry in moved]).serves
+    if serves:
+        yield Proposal(
+            op="reorder_entries",
+            path=f"section:{section.id}",
+            before="\n".join(entry.id for entry in section.entries),
+            after="\n".join(entry.id for entry in order),
+            serves=serves,
+            rationale=why.format(desk.names(serves)),
+        )
 
 
 def _climbs(desk: Desk, lower: ResultSection, upper: ResultSection) -> bool:
