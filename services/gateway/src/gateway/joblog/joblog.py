@@ -80,7 +80,6 @@ class JobLog:
         """How many heartbeats there were; `heartbeat` is the frame of the last."""
         self.heartbeat = b""
         self._shared = shared
-        self._heartbeat_sec = shared.heartbeat_sec
         self._watchers: set[Watcher] = set()
         self._chunks: dict[int, tuple[bytes, int]] = {}
         self._front: Front[Watcher] = Front(shared.counts)
@@ -104,7 +103,7 @@ class JobLog:
         self._watchers.add(watcher)
         if self._timer is None:
             self._heard_at = self._loop.time()
-            self._timer = self._loop.call_later(self._heartbeat_sec, self._look)
+            self._timer = self._loop.call_later(self._shared.heartbeat_sec, self._look)
 
     def unwatch(self, watcher: Watcher) -> None:
         """Wake somebody no more; who is not woken is left as it is."""
@@ -193,10 +192,10 @@ class JobLog:
     def _look(self) -> None:
         """Beat if nothing was heard for long enough, and look again when that may next be so."""
         silent_sec = self._loop.time() - self._heard_at
-        if silent_sec >= self._heartbeat_sec:
+        if silent_sec >= self._shared.heartbeat_sec:
             self._beat()
             silent_sec = 0.0
-        self._timer = self._loop.call_later(self._heartbeat_sec - silent_sec, self._look)
+        self._timer = self._loop.call_later(self._shared.heartbeat_sec - silent_sec, self._look)
 
     def _beat(self) -> None:
         self.beats += 1
