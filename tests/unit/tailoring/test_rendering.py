@@ -15,9 +15,9 @@ from agents.tailoring.rendering import markdown, plain_text, report_json, report
 from agents.tailoring.rendering.markdown import _text
 from agents.tailoring.rendering.review import summary_points
 from agents.tailoring.rules import RULES
-from agents.tailoring.rules.titles import TITLES
 from agents.tailoring.text import source_text
 from agents.tailoring.validation import validate
+from contracts import catalogue
 from tests.support.tailored import RESUME, TRADES, draft, lexicon, materials, planned, sample, tailored
 
 
@@ -143,4 +143,4 @@ def test_the_report_tells_what_was_refused_and_why() -> None:
 
 def test_every_rule_has_a_title() -> None:
     """In the report a rule is more than its number."""
-    assert set(TITLES) == {rule.id for rule in RULES}
+    assert set(catalogue.RULE_TITLES) == {rule.id for rule in RULES}

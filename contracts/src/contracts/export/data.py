@@ -22,8 +22,10 @@ export interface MetricInfo {
 """
 
 
-def render_catalogue(categories: Mapping[str, CategoryInfo], metrics: Mapping[str, MetricInfo]) -> str:
-    """Render the categories of insights and the metrics as two constants, in the order of the catalogue."""
+def render_catalogue(
+    categories: Mapping[str, CategoryInfo], metrics: Mapping[str, MetricInfo], rules: Mapping[str, str]
+) -> str:
+    """Render categories of insights, metrics and titles of rules as constants, in the order of the catalogue."""
     return "\n".join(
         [
             HEADER,
@@ -33,10 +35,11 @@ def render_catalogue(categories: Mapping[str, CategoryInfo], metrics: Mapping[st
             "",
             f"export const METRICS: Readonly<Record<string, MetricInfo>> = {_as_json(metrics)};",
             "",
+            f"export const RULE_TITLES: Readonly<Record<string, string>> = {_as_json(rules)};",
+            "",
         ]
     )
 
 
-def _as_json(table: Mapping[str, msgspec.Struct]) -> str:
-    rows = {key: msgspec.structs.asdict(info) for key, info in table.items()}
-    return json.dumps(rows, indent=2, ensure_ascii=False)
+def _as_json(table: Mapping[str, msgspec.Struct] | Mapping[str, str]) -> str:
+    return json.dumps(msgspec.to_builtins(table), indent=2, ensure_ascii=False)

@@ -7,7 +7,13 @@ export { type Following, type FollowOptions, followJob } from "./connection/foll
 export type { ConnectionPhase, ConnectionStatus } from "./connection/status";
 export { type AnyEvent, isKnown, type KnownEvent, parseEvent, type UnknownEvent } from "./events";
 export { JobState } from "./fold/job-state";
-export { CATEGORIES, type CategoryInfo, METRICS, type MetricInfo } from "./generated/catalogue";
+export {
+  CATEGORIES,
+  type CategoryInfo,
+  METRICS,
+  type MetricInfo,
+  RULE_TITLES,
+} from "./generated/catalogue";
 export type { MatchReport, Patch, PatchOp, Plan, Question } from "./generated/matching";
 export type * from "./generated/payloads";
 export type { JobDoc, Requirement } from "./generated/posting";
