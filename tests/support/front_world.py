@@ -129,7 +129,7 @@ class FrontWorld:
         session = Session(cast("Source", nothing), viewer, self.lifecycle, self.counts, cast("Line", nothing))
         transport = cast("asyncio.Transport", pipe)
         pipe.protocol = DirectStream(transport, session, in_chunks=True, to_front=True, patience_sec=30)
-        pipe.protocol.begin(viewer.opening(1000))
+        pipe.protocol.begin(viewer.opening(1000), pipe.protocol.pump)
         self.pipes.append((cursor, pipe))
 
     def drain(self, number: int) -> None:

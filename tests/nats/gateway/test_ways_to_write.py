@@ -96,6 +96,7 @@ async def test_a_body_is_framed_as_its_http_has_it(gateway: RunningGateway, job:
     assert body.count(b'"type":"done"') == 1
 
 
+@pytest.mark.usefixtures("way")
 async def test_a_viewer_may_ask_for_its_own_pace(gateway: RunningGateway, job: WrittenJob) -> None:
     """With `hz` what comes meanwhile comes together: few writes, every event, in order."""
     streamed = gateway.gateway.jobs.streamed

@@ -109,3 +109,18 @@ async def test_a_slow_viewer_leaves_the_front_and_comes_back() -> None:
     await settled()
     assert world.counts.writes - before == 2
     world.close()
+
+
+async def test_who_has_left_is_written_to_no_more() -> None:
+    """A call that was due when the connection broke, as of a viewer's own pace, writes nothing."""
+    world = FrontWorld()
+    world.view(0)
+    await settled()
+    pipe = world.pipes[0][1]
+    assert pipe.protocol is not None
+    world.leave(0)
+    world.bring((FILLER % (1, JOB, "")).encode())
+    await settled()
+    before = pipe.taken
+    pipe.protocol.pump()
+    assert pipe.taken == before

@@ -1,6 +1,7 @@
 """A stream that is written through ASGI: for servers whose transport is not ours to take. One task, one writer."""
 
 import asyncio
+from collections.abc import Callable
 
 from gateway.stream.session import Ended, Session
 from gateway.stream.wire import SlowViewerError, Wire
@@ -15,12 +16,12 @@ class AsgiStream:
         self._woken = asyncio.Event()
         self._gone = False
 
-    async def run(self, opening: bytes) -> None:
-        """Write the first piece, and go on to the end."""
+    async def run(self, opening: bytes, paced: Callable[[Callable[[], None]], Callable[[], None]]) -> None:
+        """Write the first piece, and go on to the end, at the viewer's pace."""
         ended: Ended = "failed"
         leaving = asyncio.create_task(self._wire.disconnected())
         leaving.add_done_callback(self._leave)
-        self._session.reader.begin(self._woken.set)
+        self._session.reader.begin(paced(self._woken.set))
         self._session.begin(self)
         try:
             ended = await self._write(opening)

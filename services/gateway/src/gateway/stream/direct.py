@@ -47,10 +47,10 @@ class DirectStream(asyncio.Protocol):
         self._paused_at: float | None = None
         self._ended: Ended | None = None
 
-    def begin(self, opening: bytes, wake: Callable[[], None] | None = None) -> None:
-        """Write the first piece and what is there, and go on by oneself."""
+    def begin(self, opening: bytes, wake: Callable[[], None]) -> None:
+        """Write the first piece and what is there, and go on whenever `wake`, which calls `pump`, is called."""
         self._write(opening)
-        self._session.reader.begin(wake or self.pump)
+        self._session.reader.begin(wake)
         self._session.begin(self)
         self.pump()
 
@@ -110,7 +110,8 @@ class DirectStream(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         if self._ended == "slow":
             self._session.counts.slow["dropped"] += 1
-        self._session.end(self._ended or "left")
+        self._ended = self._ended or "left"  # a pace may still call
+        self._session.end(self._ended)
 
     def _write(self, data: bytes, events: int = 0) -> None:
         self._session.wrote(data, events)

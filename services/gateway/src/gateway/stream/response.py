@@ -1,6 +1,7 @@
 """The answer to a request for a stream: an ASGI application of its own, returned from Litestar's handlers."""
 
 import random
+from collections.abc import Callable
 from typing import Final
 
 import msgspec
@@ -96,7 +97,7 @@ class StreamResponse:
             handed_over = True
             if cycle is None:
                 await wire.start(200, HEADERS)
-                await AsgiStream(session, wire).run(opening)
+                await AsgiStream(session, wire).run(opening, self._paced)
             else:
                 await self._directly(scope, cycle, session, wire, opening)
         finally:
@@ -121,7 +122,10 @@ class StreamResponse:
             patience_sec=self._settings.send_patience_sec,
         )
         take_over(cycle, stream)
-        stream.begin(opening, None if self._hz is None else Pace(stream.pump, self._hz))
+        stream.begin(opening, self._paced(stream.pump))
+
+    def _paced(self, wake: Callable[[], None]) -> Callable[[], None]:
+        return wake if self._hz is None else Pace(wake, self._hz)
 
     def _retry_ms(self) -> int:
         return round(self._settings.retry_ms * random.uniform(0.5, 1.5))  # noqa: S311 - jitter is no secret
