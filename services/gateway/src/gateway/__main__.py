@@ -1,7 +1,6 @@
 """Composition root of the gateway: `python -m gateway`, alone on its port or as the parent of several workers."""
 
 import asyncio
-import gc
 import os
 import socket
 import sys
@@ -13,6 +12,7 @@ import uvloop
 
 import eventlog
 from eventlog import EXIT_CONFIGURATION, AppError, ConfigurationError, LogSettings
+from eventlog.collecting import collect_seldom
 from eventlog.logs import configure_logging
 from eventlog.readiness import notify_ready
 from eventlog.stopping import told_by_signals
@@ -25,9 +25,6 @@ from gateway.workers.leaving import WorkerServer
 from gateway.workers.parent import lead
 from gateway.workers.siblings import Siblings
 
-_COLLECT_AFTER: Final = (20_000, 20, 50)
-"""New objects, and younger collections, before the collector looks for rings. Each look at thousands of viewers, who
-live long and make none, costs tens of milliseconds for which all of them wait."""
 _DEFAULTS: Final = {"NATS_PATIENCE": "10"}
 """Somebody waits for the answer: a restart of NATS is sat out, more is said."""
 
@@ -46,7 +43,7 @@ async def serve_alone(settings: GatewaySettings, log_settings: LogSettings) -> i
             gateway = Gateway(settings, connection, retention_sec=log_settings.retention_sec)
 
             def started() -> None:
-                _collect_seldom()
+                collect_seldom()
                 host, port = listener.getsockname()[:2]
                 logger.info("listening", host=host, port=port)
                 notify_ready("gateway")
@@ -71,7 +68,7 @@ async def serve_beside(settings: GatewaySettings, log_settings: LogSettings, inh
             gateway = Gateway(settings, connection, retention_sec=log_settings.retention_sec, siblings=siblings)
 
             def started() -> None:
-                _collect_seldom()
+                collect_seldom()
                 notify_ready("gateway")
 
             server = WorkerServer(gateway, started)
@@ -85,12 +82,6 @@ async def _serve(
     with told_by_signals(on_signal):
         await server.serve(sockets=[listener])
         await gateway.close()
-
-
-def _collect_seldom() -> None:
-    gc.collect()
-    gc.freeze()  # what is there now stays for good
-    gc.set_threshold(*_COLLECT_AFTER)
 
 
 def _work(words: Sequence[str]) -> Coroutine[Any, Any, int]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import structlog
 
 from eventlog import LogSettings, connect
+from eventlog.collecting import collect_seldom
 from eventlog.intake import Intake
 from eventlog.readiness import notify_ready
 from eventlog.stopping import told_by_signals, unless
@@ -38,6 +39,7 @@ async def serve(
         intake = Intake(deliveries, runner.handle, slots=settings.slots)
         sweeper = Sweeper(connection, graphs, utc_now, retention_sec=log_settings.retention_sec)
         commands = await serve_commands(connection, frozenset(graphs))
+        collect_seldom()
         notify_ready("pipeline")
         logger.info("pipeline_ready", graphs=sorted(graphs), slots=settings.slots)
         async with asyncio.TaskGroup() as together:

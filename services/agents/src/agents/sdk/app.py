@@ -14,6 +14,7 @@ from agents.sdk.standstill import ended_at_a_standstill
 from agents.sdk.zygote import Zygote
 from contracts.ids import JobId, parse_step
 from eventlog import Connection, LogSettings, connect
+from eventlog.collecting import collect_seldom
 from eventlog.intake import Intake
 from eventlog.readiness import notify_ready
 from eventlog.stopping import told_by_signals, unless
@@ -67,6 +68,7 @@ async def serve(
         for runner in runners
     ]
     steps = [runner.step for runner in runners]
+    collect_seldom()
     notify_ready(",".join(steps))
     logger.info("agents_ready", steps=steps, slots=settings.slots)
     async with asyncio.TaskGroup() as group:
