@@ -48,6 +48,7 @@ async def measure(bench: Bench, chosen: Measure, rounds: int) -> Measured:
         seconds=round(time.monotonic() - began, 1),
         steal=round(steal.share(), 4),
         date=datetime.now(UTC).date().isoformat(),
+        machine=described(),
         figures=[figure for figure in figures if figure is not None],
     )
 
@@ -72,7 +73,7 @@ async def run(chosen: Sequence[Measure], rounds: int, sizes: Sizes) -> tuple[sav
                 continue
             print(as_text(measured), flush=True)
             all_measured.append(measured)
-    return saving.Run(machine=described(), measures=all_measured), broken
+    return saving.Run(measures=all_measured), broken
 
 
 def main() -> int:

@@ -72,6 +72,7 @@ class Measured(msgspec.Struct, frozen=True, kw_only=True):
     steal: float
     """The share of the machine's time that its host took for others meanwhile."""
     date: str
+    machine: str
     figures: list[Figure]
 
 

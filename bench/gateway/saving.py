@@ -17,9 +17,8 @@ IMAGE: Final = DOCS / "images" / "gateway.svg"
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
-    """What was measured, and on what."""
+    """What was measured, each measure with the machine that it was made on."""
 
-    machine: str
     measures: list[Measured]
 
 
@@ -34,10 +33,10 @@ def read(path: Path = DATA) -> Run:
 
 
 def merged(kept: Run | None, new: Run, order: Sequence[str]) -> Run:
-    """Put what was measured now in the place of what was kept of the same measures, on the same machine."""
-    standing = {} if kept is None or kept.machine != new.machine else {one.name: one for one in kept.measures}
+    """Put what was measured now in the place of what was kept of the same measures."""
+    standing = {} if kept is None else {one.name: one for one in kept.measures}
     standing |= {one.name: one for one in new.measures}
-    return Run(machine=new.machine, measures=[standing[name] for name in order if name in standing])
+    return Run(measures=[standing[name] for name in order if name in standing])
 
 
 def save(new: Run, order: Sequence[str]) -> None:
@@ -46,5 +45,5 @@ def save(new: Run, order: Sequence[str]) -> None:
     run = msgspec.json.decode(as_json(run), type=Run)  # whole numbers are the floats that they will be read as
     DATA.parent.mkdir(exist_ok=True)
     DATA.write_bytes(as_json(run))
-    DOCUMENT.write_text(replaced(DOCUMENT.read_text("utf-8"), as_markdown(run.machine, run.measures)), "utf-8")
+    DOCUMENT.write_text(replaced(DOCUMENT.read_text("utf-8"), as_markdown(run.measures)), "utf-8")
     IMAGE.write_text(plot(run.measures), "utf-8")

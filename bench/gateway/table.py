@@ -1,6 +1,7 @@
 """What was measured, as text for a terminal and as a table for the documentation."""
 
 from collections.abc import Iterator, Sequence
+from string import ascii_uppercase
 from typing import Final
 
 from bench.gateway.figures import Figure, Measured, shown
@@ -32,21 +33,24 @@ def as_text(measured: Measured) -> str:
     return "\n".join(lines)
 
 
-def as_markdown(machine: str, all_measured: Sequence[Measured]) -> str:
-    """Write all measures as one table."""
-    return "\n".join([BEGIN, "", *_markdown_lines(machine, all_measured), "", END])
+def as_markdown(all_measured: Sequence[Measured]) -> str:
+    """Write all measures as one table, and above it the machines that they were made on."""
+    return "\n".join([BEGIN, "", *_markdown_lines(all_measured), "", END])
 
 
-def _markdown_lines(machine: str, all_measured: Sequence[Measured]) -> Iterator[str]:
-    yield f"{machine}; the server on one core, everything else on the other. The median of the rounds, their least and"
-    yield "most; of what must never happen, the worst round. Steal: the share of time that the host gave to others."
+def _markdown_lines(all_measured: Sequence[Measured]) -> Iterator[str]:
+    yield "The server on one core, everything else on the other. The median of the rounds, their least and most; of"
+    yield "what must never happen, the worst round. Steal: the share of time that the host gave to others."
+    yield ""
+    different = dict.fromkeys(measured.machine for measured in all_measured)
+    machines = dict(zip(different, ascii_uppercase, strict=False))
+    yield from (f"- Machine {letter}: {machine}" for machine, letter in machines.items())
     yield ""
     yield "| measure | figure | rounds' spread | bar | verdict |"
     yield "|---|---|---|---|---|"
     for measured in all_measured:
-        when = (
-            f"{measured.date}, {measured.rounds} round{'s' * (measured.rounds > 1)}, steal {100 * measured.steal:.1f} %"
-        )
+        rounds = f"{measured.rounds} round{'s' * (measured.rounds > 1)}"
+        when = f"{measured.date}, {machines[measured.machine]}, {rounds}, steal {100 * measured.steal:.1f} %"
         yield f"| **{measured.name}**: {measured.about} ({when}) | | | | |"
         for figure in measured.figures:
             bar = "" if figure.row.bar is None else str(figure.row.bar)

@@ -27,6 +27,7 @@ def measured(name: str, **values: float) -> Measured:
         seconds=1.0,
         steal=0.01,
         date="2026-12-01",
+        machine="a machine",
         figures=[figure for figure in figures if figure is not None],
     )
 
@@ -44,7 +45,7 @@ def test_text_has_figure_bar_verdict_and_spread() -> None:
 def test_the_table_takes_the_place_between_its_marks() -> None:
     """What people wrote around it stays, and making it twice changes nothing."""
     document = f"# Performance\n\n{BEGIN}\ngone\n{END}\n\nMore.\n"
-    made = as_markdown("a machine", [measured("cpu", ours=4.0)])
+    made = as_markdown([measured("cpu", ours=4.0)])
     once = replaced(document, made)
     assert once.startswith("# Performance\n\n")
     assert once.endswith("\n\nMore.\n")
@@ -60,14 +61,23 @@ def test_a_document_without_marks_is_left_alone() -> None:
 
 
 def test_a_run_of_some_measures_keeps_the_others() -> None:
-    """One measure may be made again without the hour that all of them take; another machine begins anew."""
-    kept = Run(machine="m", measures=[measured("cpu", ours=1.0), measured("memory", per_viewer=2.0)])
-    new = Run(machine="m", measures=[measured("memory", per_viewer=3.0)])
+    """One measure may be made again without the hour that all of them take."""
+    kept = Run(measures=[measured("cpu", ours=1.0), measured("memory", per_viewer=2.0)])
+    new = Run(measures=[measured("memory", per_viewer=3.0)])
     now = merged(kept, new, NAMES)
     assert [one.name for one in now.measures] == ["cpu", "memory"]
     assert now.measures[1].figures[0].values == [3.0, 6.0]
-    assert merged(kept, msgspec.structs.replace(new, machine="another"), NAMES).measures == new.measures
     assert msgspec.json.decode(as_json(now), type=Run) == now
+
+
+def test_each_measure_names_its_machine() -> None:
+    """Figures of two machines stand in one table, and nobody takes them for those of one."""
+    elsewhere = msgspec.structs.replace(measured("memory", per_viewer=3.0), machine="another one")
+    made = as_markdown([measured("cpu", ours=4.0), elsewhere])
+    assert "- Machine A: a machine" in made
+    assert "- Machine B: another one" in made
+    assert ", A, 2 rounds," in made
+    assert ", B, 2 rounds," in made
 
 
 def test_the_plot_is_made_of_the_figures_alone() -> None:
@@ -92,7 +102,7 @@ def test_the_documentation_says_what_was_saved() -> None:
     """Table and plot are made of the figures that lie beside them, by this very code."""
     run = read()
     assert DATA.read_bytes() == as_json(run)
-    assert as_markdown(run.machine, run.measures) in DOCUMENT.read_text("utf-8")
+    assert as_markdown(run.measures) in DOCUMENT.read_text("utf-8")
     assert IMAGE.read_text("utf-8") == plot(run.measures)
 
 
