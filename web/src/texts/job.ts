@@ -18,6 +18,7 @@ export const job = {
     live: "Live",
     stale: "No sign of life",
     reconnecting: "Reconnecting",
+    fallback: "Asking now and then",
     ended: "Complete",
     failed: "Disconnected",
   } satisfies Record<ConnectionPhase, string>,
@@ -27,6 +28,8 @@ export const job = {
     stale: "Nothing was heard for longer than usual. What you see may be behind.",
     reconnecting:
       "The connection was lost. The job goes on without it, and nothing will be missing afterwards.",
+    fallback:
+      "The stream does not come through. The state is asked for every other second instead.",
     ended: "The job has ended: everything is here.",
     failed: "The stream cannot be followed any further.",
   } satisfies Record<ConnectionPhase, string>,

@@ -8,6 +8,7 @@ export type {
   DiffView,
   ErrorView,
   InsightView,
+  MetricPoint,
   Snapshot,
   StepView,
   StreamingState,

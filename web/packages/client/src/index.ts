@@ -1,5 +1,6 @@
 /** Follow jobs of Resume Optimizer: typed events, the fold, the connection. */
 
+export { type Asking, ask, authorization } from "./ask";
 export { backoffMs } from "./connection/backoff";
 export type { Environment } from "./connection/environment";
 export { browserEnvironment } from "./connection/environment";
@@ -7,6 +8,7 @@ export { type Following, type FollowOptions, followJob } from "./connection/foll
 export type { ConnectionPhase, ConnectionStatus } from "./connection/status";
 export { type AnyEvent, isKnown, type KnownEvent, parseEvent, type UnknownEvent } from "./events";
 export { JobState } from "./fold/job-state";
+export type { MetricPoint } from "./fold/series";
 export {
   CATEGORIES,
   type CategoryInfo,
@@ -28,6 +30,22 @@ export type {
   ValidationView,
 } from "./generated/state";
 export type { SourceText } from "./generated/text";
+export {
+  type LegacyInsight,
+  toLegacyInsights,
+  VISIBLE_INSIGHTS,
+  visibleInsights,
+} from "./insights";
 export { ApiError, type Problem, problemOf, unreachable } from "./problem";
+export {
+  type Ran,
+  runPipeline,
+  type StartBody,
+  type Started,
+  type StartOptions,
+  type StartRequest,
+  startPipeline,
+} from "./starting";
+export { cancelJob, eraseJob, retryJob } from "./steering";
 export { NOTHING_YET, type StreamingState } from "./streaming-state";
-export { type JobAddress, jobUrl } from "./urls";
+export { type JobAddress, jobPath, jobUrl } from "./urls";

@@ -1,9 +1,12 @@
 import { CONNECTING, type ConnectionStatus } from "./connection/status";
+import type { MetricPoint } from "./fold/series";
 import type { StateView } from "./generated/state";
 
 /** All that is known of a job, and of the connection that tells it. */
 export interface StreamingState extends StateView {
   readonly connection: ConnectionStatus;
+  /** The values that each metric had, oldest first; the last one is the value in `metrics`. */
+  readonly metricSeries: Readonly<Record<string, readonly MetricPoint[]>>;
 }
 
 export const NOTHING_YET: StreamingState = {
@@ -23,4 +26,5 @@ export const NOTHING_YET: StreamingState = {
   finishedAt: null,
   durationMs: null,
   connection: CONNECTING,
+  metricSeries: {},
 };

@@ -1,2 +1,6 @@
 export type { StreamingState } from "@resume-optimizer/client";
-export { type ProcessingJobOptions, useProcessingJob } from "./use-processing-job";
+export {
+  type ProcessingJob,
+  type ProcessingJobOptions,
+  useProcessingJob,
+} from "./use-processing-job";

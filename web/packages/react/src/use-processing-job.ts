@@ -1,15 +1,33 @@
 import {
-  type Environment,
+  cancelJob,
+  type Following,
+  type FollowOptions,
   followJob,
-  type JobAddress,
   NOTHING_YET,
+  retryJob,
   type StreamingState,
 } from "@resume-optimizer/client";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 
-export interface ProcessingJobOptions extends Omit<JobAddress, "jobId"> {
-  /** What the connection needs of the world; the browser's own where it is left out. */
-  readonly environment?: Environment;
+/** Where the job is and how it is followed; a change of any of these follows it anew. */
+export type ProcessingJobOptions = Omit<FollowOptions, "jobId" | "onState">;
+
+/** A job, and what can be done about it. The three functions stay the same for as long as the job does. */
+export interface ProcessingJob extends StreamingState {
+  /**
+   * Cancel the job.
+   *
+   * Rejects with an `ApiError` where it has ended already, cannot be had, or no answer came.
+   */
+  cancel(): Promise<void>;
+  /**
+   * Run a job that failed or was canceled again, and follow that.
+   *
+   * Rejects with an `ApiError` where it runs still, cannot be had, or no answer came.
+   */
+  retry(): Promise<void>;
+  /** Try the stream now: out of the fallback, or behind the end where the job was told to go on. */
+  streamAgain(): void;
 }
 
 /**
@@ -17,24 +35,44 @@ export interface ProcessingJobOptions extends Omit<JobAddress, "jobId"> {
  *
  * @returns The newest state, at most eight times a second a new one; `NOTHING_YET` until something is known.
  */
-export function useProcessingJob(
-  jobId: string,
-  options: ProcessingJobOptions = {},
-): StreamingState {
-  const { token, baseUrl, environment } = options;
+export function useProcessingJob(jobId: string, options: ProcessingJobOptions = {}): ProcessingJob {
+  const { token, baseUrl, streaming, shared, debug, environment } = options;
   const [shown, show] = useState<{ jobId: string; state: StreamingState }>();
+  const following = useRef<Following | undefined>(undefined);
 
   useEffect(() => {
-    const following = followJob({
+    const opened = followJob({
       jobId,
       token,
       baseUrl,
-      ...(environment ? { environment } : {}),
+      streaming,
+      shared,
+      debug,
+      environment,
       onState: (state) => show({ jobId, state }),
     });
-    return () => following.close();
-  }, [jobId, token, baseUrl, environment]);
+    following.current = opened;
+    return () => {
+      following.current = undefined;
+      opened.close();
+    };
+  }, [jobId, token, baseUrl, streaming, shared, debug, environment]);
+
+  const streamAgain = useCallback(() => following.current?.streamAgain(), []);
+  const cancel = useCallback(
+    () => cancelJob({ jobId, token, baseUrl }, asking(environment)),
+    [jobId, token, baseUrl, environment],
+  );
+  const retry = useCallback(async () => {
+    await retryJob({ jobId, token, baseUrl }, asking(environment));
+    streamAgain();
+  }, [jobId, token, baseUrl, environment, streamAgain]);
 
   // Another job was asked for, and nothing of it is known yet: never show the one for the other.
-  return shown?.jobId === jobId ? shown.state : NOTHING_YET;
+  const state = shown?.jobId === jobId ? shown.state : NOTHING_YET;
+  return { ...state, cancel, retry, streamAgain };
+}
+
+function asking(environment: ProcessingJobOptions["environment"]) {
+  return environment ? { fetch: environment.fetch } : {};
 }

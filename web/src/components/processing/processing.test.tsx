@@ -1,3 +1,4 @@
+import { NOTHING_YET } from "@resume-optimizer/client";
 import { screen } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { render } from "../../../test/render";
@@ -9,7 +10,7 @@ import { ErrorList } from "./ErrorList";
 import { Masthead } from "./Masthead";
 import ProcessingScreen from "./ProcessingScreen";
 
-const CALM = { attempt: 0, nextTryAt: null, problem: null };
+const CALM = NOTHING_YET.connection;
 
 describe("the connection badge", () => {
   it.each([
@@ -17,6 +18,7 @@ describe("the connection badge", () => {
     ["live", "Live"],
     ["stale", "No sign of life"],
     ["reconnecting", "Reconnecting"],
+    ["fallback", "Asking now and then"],
     ["ended", "Complete"],
     ["failed", "Disconnected"],
   ] as const satisfies readonly (readonly [ConnectionPhase, string])[])(

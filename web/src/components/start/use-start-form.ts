@@ -103,7 +103,9 @@ export function useStartForm(): StartForm {
       setSubmitting(true);
       key.current ??= idempotencyKey();
       try {
-        const started = await startPipeline(requestOf(entries, files), key.current);
+        const started = await startPipeline(requestOf(entries, files), {
+          idempotencyKey: key.current,
+        });
         go(jobPath(started.job_id, started.access_token));
       } catch (error) {
         setSubmitting(false);

@@ -55,7 +55,7 @@ function folded(lines: typeof PLAIN) {
   for (const { seq, event } of lines) {
     state.apply(seq, event);
   }
-  return state.view();
+  return { ...state.view(), metricSeries: state.metricSeries };
 }
 
 beforeEach(() => {

@@ -1,14 +1,15 @@
+import { authorization } from "../ask";
 import { parseEvent } from "../events";
 import type { Snapshot } from "../generated/snapshot";
 import { type Problem, problemOf, unreachable } from "../problem";
 import type { StreamingState } from "../streaming-state";
-import { type JobAddress, jobUrl } from "../urls";
+import { type JobAddress, jobPath, jobUrl } from "../urls";
 import { backoffMs } from "./backoff";
 import { Coalescer } from "./coalescer";
 import { parseControl } from "./control";
 import { browserEnvironment, type Environment } from "./environment";
 import { History } from "./history";
-import { CONNECTING, type ConnectionStatus, ENDED } from "./status";
+import { CONNECTING, type ConnectionStatus } from "./status";
 
 /** The gateway gives a sign of life after 15 s of silence: two of them were lost. */
 export const STALE_AFTER_MS = 35_000;
@@ -22,19 +23,35 @@ const FINAL: ReadonlySet<number> = new Set([400, 401, 403, 404, 410]);
 export interface FollowOptions extends JobAddress {
   /** Called at most eight times a second, and once after the last change. */
   onState(state: StreamingState): void;
-  readonly environment?: Environment;
+  /** False: never a stream; the snapshot is asked for instead. */
+  readonly streaming?: boolean | undefined;
+  /** One connection for all tabs of this browser that follow the job with this token; false: one of our own. */
+  readonly shared?: boolean | undefined;
+  /** Tell the console of each frame and of each change of the connection. The token is never told. */
+  readonly debug?: boolean | undefined;
+  readonly environment?: Environment | undefined;
 }
 
 export interface Following {
   /** Stop: nothing is called, open or scheduled afterwards. */
   close(): void;
+  /** Try the stream now, wherever the connection stands: also behind the end, where the job runs again. */
+  streamAgain(): void;
 }
 
 /** Follow a job from its start to its end, through whatever becomes of the connection. */
 export function followJob(options: FollowOptions): Following {
-  const follower = new Follower(options, options.environment ?? browserEnvironment());
+  const environment = options.environment ?? browserEnvironment();
+  let follower = new Follower(options, environment);
   follower.open();
-  return { close: () => follower.close() };
+  return {
+    close: () => follower.close(),
+    streamAgain: () => {
+      follower.close();
+      follower = new Follower(options, environment);
+      follower.open();
+    },
+  };
 }
 
 class Follower {
@@ -115,7 +132,7 @@ class Follower {
   /** History may hold the `done` of an earlier revision: only what is caught up can be over. */
   #endIfOver(): void {
     if (this.#caughtUp && this.#history.ended) {
-      this.#finish(ENDED);
+      this.#finish({ ...CONNECTING, phase: "ended" });
     }
   }
 
@@ -143,7 +160,7 @@ class Follower {
       }
       this.#history.caughtUp();
       if (this.#history.ended) {
-        this.#finish(ENDED);
+        this.#finish({ ...CONNECTING, phase: "ended" });
       } else {
         this.#retryLater(0);
       }
@@ -156,8 +173,9 @@ class Follower {
 
   async #snapshot(): Promise<Snapshot | Problem> {
     try {
-      const response = await this.#environment.fetch(jobUrl(this.#options, "snapshot"), {
+      const response = await this.#environment.fetch(jobPath(this.#options, "snapshot"), {
         credentials: "include",
+        headers: authorization(this.#options),
       });
       return response.ok ? ((await response.json()) as Snapshot) : await problemOf(response);
     } catch {
@@ -188,17 +206,17 @@ class Follower {
   #heard(): void {
     this.#lastHeard = this.#environment.now();
     if (this.#status.phase !== "live") {
-      this.#set({ phase: "live", attempt: 0, nextTryAt: null, problem: null });
+      this.#set({ ...CONNECTING, phase: "live" });
     }
   }
 
   #reconnecting(nextTryAt: number | null): void {
     const attempt = this.#status.attempt + 1;
-    this.#set({ phase: "reconnecting", attempt, nextTryAt, problem: null });
+    this.#set({ ...CONNECTING, phase: "reconnecting", attempt, nextTryAt });
   }
 
   #fail(problem: Problem): void {
-    this.#finish({ phase: "failed", attempt: 0, nextTryAt: null, problem });
+    this.#finish({ ...CONNECTING, phase: "failed", problem });
   }
 
   /** The last state goes out at once: nothing follows that could carry it. */

@@ -1,6 +1,10 @@
 import { type AnyEvent, isKnown } from "../events";
 import { JobState } from "../fold/job-state";
 import type { StateView } from "../generated/state";
+import type { StreamingState } from "../streaming-state";
+
+/** What is shown of a job. */
+export type HistoryView = Omit<StreamingState, "connection">;
 
 /**
  * The fold behind a connection that may be cut, repeated and reset.
@@ -10,7 +14,7 @@ import type { StateView } from "../generated/state";
  */
 export class History {
   #fold = new JobState();
-  #shown: StateView = this.#fold.view();
+  #shown: HistoryView = { ...this.#fold.view(), metricSeries: {} };
   #behind = false;
 
   /** The position to resume at. */
@@ -42,9 +46,10 @@ export class History {
     this.#behind = false;
   }
 
-  view(): StateView {
+  view(): HistoryView {
     if (!this.#behind) {
-      this.#shown = notBack(this.#shown, this.#fold.view());
+      const { metricSeries } = this.#fold;
+      this.#shown = { ...notBack(this.#shown, this.#fold.view()), metricSeries };
     }
     return this.#shown;
   }

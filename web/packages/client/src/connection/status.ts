@@ -7,18 +7,33 @@ import type { Problem } from "../problem";
  * - `live`: events arrive as they happen
  * - `stale`: silent for longer than two heartbeats; it may be dead
  * - `reconnecting`: lost, and tried again (`attempt` times so far, the next time at `nextTryAt`)
- * - `ended`: the job has ended and so has the stream
+ * - `fallback`: no stream; the snapshot is asked for instead, every other second
+ * - `ended`: the job has ended and so has the connection
  * - `failed`: no further try would help; `problem` says why
  */
-export type ConnectionPhase = "connecting" | "live" | "stale" | "reconnecting" | "ended" | "failed";
+export type ConnectionPhase =
+  | "connecting"
+  | "live"
+  | "stale"
+  | "reconnecting"
+  | "fallback"
+  | "ended"
+  | "failed";
 
 export interface ConnectionStatus {
   readonly phase: ConnectionPhase;
   /** Tries since the last time that anything was heard; 0 while it is well. */
   readonly attempt: number;
-  /** Milliseconds since the epoch; null where nothing is scheduled by us. */
+  /** When the next try begins, in milliseconds since the epoch; null where none is due. */
   readonly nextTryAt: number | null;
   readonly problem: Problem | null;
+  /**
+   * How long the newest event took from its timestamp to its arrival here, in milliseconds, by a clock that is corrected
+   * for this machine's error; null until an event arrived as it happened.
+   */
+  readonly lagMs: number | null;
+  /** How events come: by a stream of our own, from another tab of this browser that holds one, or by asking. */
+  readonly via: "stream" | "tab" | "polling";
 }
 
 export const CONNECTING: ConnectionStatus = {
@@ -26,6 +41,6 @@ export const CONNECTING: ConnectionStatus = {
   attempt: 0,
   nextTryAt: null,
   problem: null,
+  lagMs: null,
+  via: "stream",
 };
-
-export const ENDED: ConnectionStatus = { ...CONNECTING, phase: "ended" };

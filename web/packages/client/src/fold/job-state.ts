@@ -1,18 +1,13 @@
 import { type AnyEvent, isKnown } from "../events";
 import type { DoneEvent, JobStatusEvent, StepProgressEvent } from "../generated/events";
-import type { JobStatusName } from "../generated/payloads";
-import type {
-  DiffView,
-  ErrorView,
-  InsightView,
-  StateView,
-  StepView,
-  ValidationView,
-} from "../generated/state";
+import type { StateView, StepView } from "../generated/state";
+import { type Capture, emptyCapture } from "./capture";
 import { present } from "./present";
 import { compareRuns } from "./runs";
+import type { MetricPoint } from "./series";
+import { Shown } from "./shown";
 import { Tellings } from "./tellings";
-import { diffView, errorView, insightView, validationView } from "./views";
+import { errorView } from "./views";
 
 const FULL = 100;
 const STEP_ENDS: ReadonlySet<string> = new Set(["completed", "failed", "skipped"]);
@@ -23,27 +18,35 @@ const STEP_ENDS: ReadonlySet<string> = new Set(["completed", "failed", "skipped"
  * `tests/golden` holds the proof, read by both languages.
  */
 export class JobState {
-  #seq = 0;
-  #status: JobStatusName = "started";
-  #revision = 1;
-  #reason: string | null = null;
-  #steps = new Map<string, StepView>();
-  readonly #tellings = new Tellings();
-  #errors: ErrorView[] = [];
-  #artifacts: Readonly<Record<string, string>> = {};
-  #progress = 0;
-  #startedAt: string | null = null;
-  #finishedAt: string | null = null;
-  #durationMs: number | null = null;
+  readonly #at: Capture;
+  readonly #tellings: Tellings;
+  readonly #shown: Shown;
+
+  /** @param capture What another fold had captured, to go on from; it is taken over, and changes. */
+  constructor(capture: Capture = emptyCapture()) {
+    this.#at = capture;
+    this.#tellings = new Tellings(capture.told);
+    this.#shown = new Shown(this.#tellings);
+  }
 
   /** The position of the last event that was taken; 0 before the first. */
   get seq(): number {
-    return this.#seq;
+    return this.#at.seq;
   }
 
   /** Whether the newest revision has said its last word. */
   get ended(): boolean {
-    return this.#finishedAt !== null;
+    return this.#at.finishedAt !== null;
+  }
+
+  /** All that the fold knows, as plain data that goes on changing with it: clone it to keep it. */
+  get capture(): Capture {
+    return this.#at;
+  }
+
+  /** The values of each metric, oldest first, of those that are shown. */
+  get metricSeries(): Readonly<Record<string, readonly MetricPoint[]>> {
+    return this.#shown.metricSeries();
   }
 
   /**
@@ -52,10 +55,10 @@ export class JobState {
    * @returns False where it is at or before the last position and was skipped: twice is as once.
    */
   apply(seq: number, event: AnyEvent): boolean {
-    if (seq <= this.#seq) {
+    if (seq <= this.#at.seq) {
       return false;
     }
-    this.#seq = seq;
+    this.#at.seq = seq;
     if (isKnown(event)) {
       switch (event.type) {
         case "job_status":
@@ -71,7 +74,7 @@ export class JobState {
           this.#tellings.tell(seq, event);
           break;
         case "error":
-          this.#errors = [...this.#errors, errorView(seq, event)];
+          this.#at.errors = [...this.#at.errors, errorView(seq, event)];
           break;
         case "done":
           this.#done(event);
@@ -84,70 +87,52 @@ export class JobState {
     return true;
   }
 
+  /** The state at this position. What has not changed since the last view is the same object as there. */
   view(): StateView {
-    const insights = new Map<string, InsightView>();
-    const metrics = new Map<string, number>();
-    const validations = new Map<string, ValidationView>();
-    const diffs = new Map<string, DiffView>();
-    for (const { seq, event } of this.#tellings.shown()) {
-      switch (event.type) {
-        case "insight_emitted":
-          insights.set(event.data.id, insightView(seq, event));
-          break;
-        case "metric_update":
-          metrics.set(event.data.key, event.data.value);
-          break;
-        case "validation_update":
-          validations.set(`${event.data.phase} ${event.data.rule_id}`, validationView(event));
-          break;
-        case "diff_chunk":
-          diffs.set(event.data.patch_id, diffView(seq, event));
-          break;
-      }
-    }
-    const steps = [...this.#steps.values()];
+    const { status, revision, reason, steps, progress, errors, artifacts } = this.#at;
     return {
-      status: this.#status,
-      revision: this.#revision,
-      reason: this.#reason,
+      status,
+      revision,
+      reason,
       steps,
       currentStep: steps.filter((step) => step.state === "running").at(-1)?.step ?? "",
-      progress: this.#progress,
-      insights: [...insights.values()],
-      metrics: Object.fromEntries(metrics),
-      validations: [...validations.values()],
-      diffs: [...diffs.values()],
-      errors: this.#errors,
-      artifacts: this.#artifacts,
-      startedAt: this.#startedAt,
-      finishedAt: this.#finishedAt,
-      durationMs: this.#durationMs,
+      progress,
+      insights: this.#shown.insights(),
+      metrics: this.#shown.metrics(),
+      validations: this.#shown.validations(),
+      diffs: this.#shown.diffs(),
+      errors,
+      artifacts,
+      startedAt: this.#at.startedAt,
+      finishedAt: this.#at.finishedAt,
+      durationMs: this.#at.durationMs,
     };
   }
 
   #jobStatus({ data, timestamp }: JobStatusEvent): void {
-    this.#status = data.status;
-    this.#reason = data.reason ?? null;
+    this.#at.status = data.status;
+    this.#at.reason = data.reason ?? null;
     if (data.status === "started") {
-      this.#startedAt = timestamp;
+      this.#at.startedAt = timestamp;
     }
     if (data.status === "running") {
-      this.#revision = data.revision;
-      this.#progress = 0;
-      this.#errors = [];
-      this.#finishedAt = null;
-      this.#durationMs = null;
-      this.#steps = new Map(
-        (data.graph ?? []).map(({ step, after = [] }) => [
-          step,
-          { step, state: "pending", pct: 0, attempt: 1, after },
-        ]),
-      );
+      this.#at.revision = data.revision;
+      this.#at.progress = 0;
+      this.#at.errors = [];
+      this.#at.finishedAt = null;
+      this.#at.durationMs = null;
+      this.#at.steps = (data.graph ?? []).map(({ step, after = [] }) => ({
+        step,
+        state: "pending",
+        pct: 0,
+        attempt: 1,
+        after,
+      }));
     }
   }
 
   #stepProgress({ data, run, timestamp }: StepProgressEvent): void {
-    const before = this.#steps.get(data.step);
+    const before = this.#at.steps.find(({ step }) => step === data.step);
     const ends = STEP_ENDS.has(data.state);
     if (before && !ends && (data.attempt < before.attempt || isOlder(run, before.run))) {
       return; // a run that was superseded goes on talking
@@ -170,26 +155,27 @@ export class JobState {
       started_at: before && (sameRun || ends) ? before.started_at : timestamp,
       ended_at: ends ? timestamp : undefined,
     });
-    this.#steps.set(data.step, step);
+    const { steps } = this.#at;
+    this.#at.steps = before
+      ? steps.map((other) => (other === before ? step : other))
+      : [...steps, step];
   }
 
   #done({ data, timestamp }: DoneEvent): void {
-    this.#status = data.status;
-    this.#artifacts = data.artifacts ?? {};
-    this.#durationMs = data.duration_ms;
-    this.#finishedAt = timestamp;
+    this.#at.status = data.status;
+    this.#at.artifacts = data.artifacts ?? {};
+    this.#at.durationMs = data.duration_ms;
+    this.#at.finishedAt = timestamp;
   }
 
   #advance(): void {
-    if (this.#steps.size > 0) {
-      let sum = 0;
-      for (const step of this.#steps.values()) {
-        sum += step.pct;
-      }
-      this.#progress = Math.max(this.#progress, Math.floor(sum / this.#steps.size));
+    const { steps, status } = this.#at;
+    if (steps.length > 0) {
+      const sum = steps.reduce((total, step) => total + step.pct, 0);
+      this.#at.progress = Math.max(this.#at.progress, Math.floor(sum / steps.length));
     }
-    if (this.#status === "completed") {
-      this.#progress = FULL;
+    if (status === "completed") {
+      this.#at.progress = FULL;
     }
   }
 }
