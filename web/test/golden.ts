@@ -21,3 +21,12 @@ export const GOLDEN_JOBS: readonly GoldenJob[] = Object.values(files);
 export function shownOf(job: GoldenJob): GoldenJob["log"] {
   return job.log.filter(({ seq }) => !(String(seq) in job.hidden));
 }
+
+/** The shown lines of one job, by its name. */
+export function eventsOf(name: string): GoldenJob["log"] {
+  const job = GOLDEN_JOBS.find((candidate) => candidate.name === name);
+  if (!job) {
+    throw new Error(`no golden job ${name}`);
+  }
+  return shownOf(job);
+}

@@ -1,4 +1,5 @@
 import type { AnyEvent, Environment } from "../packages/client/src";
+import { type ScriptedBrowser, ScriptedChannel } from "./scripted-tabs";
 
 /** An `EventSource` that does what a test says, and nothing else. */
 export class ScriptedEventSource extends EventTarget {
@@ -11,6 +12,11 @@ export class ScriptedEventSource extends EventTarget {
       throw new Error("nothing was opened");
     }
     return last;
+  }
+
+  /** Those that are not closed. */
+  static get alive(): ScriptedEventSource[] {
+    return ScriptedEventSource.opened.filter(({ readyState }) => readyState !== 2);
   }
 
   readonly url: string;
@@ -60,32 +66,79 @@ export class ScriptedEventSource extends EventTarget {
 export interface ScriptedWorld extends Environment {
   /** What `fetch` was asked for. */
   readonly asked: string[];
+  /** How `fetch` was asked, in the same order. */
+  readonly sent: RequestInit[];
+  /** What `debug` told. */
+  readonly logged: (readonly unknown[])[];
   /** What `fetch` answers from now on. */
-  answer(response: () => Response | Promise<Response>): void;
+  answer(respond: Responding): void;
+  /** The page is shown again, or the network is back. */
+  wake(): void;
+  /** The tab is frozen, or thawed: it hears nothing and its clock does not tick. */
+  freeze(frozen: boolean): void;
+  /** How many callers watch the clock. */
+  readonly watchers: number;
 }
 
-/** A world whose clock is the test's (fake timers), whose jitter is always the half, and whose server is scripted. */
-export function scriptedWorld(): ScriptedWorld {
-  ScriptedEventSource.opened = [];
+export type Responding = (url: string, init: RequestInit) => Response | Promise<Response>;
+
+/**
+ * A world whose clock is the test's (fake timers), whose jitter is always the half, and whose server is scripted.
+ *
+ * @param browser Given, it is a tab of that browser, with the locks and channels of all its tabs.
+ */
+export function scriptedWorld(browser?: ScriptedBrowser): ScriptedWorld {
+  if (!browser) {
+    ScriptedEventSource.opened = [];
+  }
   const asked: string[] = [];
-  let respond: () => Response | Promise<Response> = () => Promise.reject(new TypeError("offline"));
+  const sent: RequestInit[] = [];
+  const logged: (readonly unknown[])[] = [];
+  const ticks = new Set<(woken: boolean) => void>();
+  let frozen = false;
+  let respond: Responding = () => Promise.reject(new TypeError("offline"));
+  const shared = browser && {
+    locks: browser.locks,
+    channel: (name: string) => new ScriptedChannel(browser, name, () => frozen),
+  };
   return {
     EventSource: ScriptedEventSource as unknown as typeof EventSource,
-    fetch: async (input) => {
+    fetch: async (input, init = {}) => {
       asked.push(String(input));
-      return respond();
+      sent.push(init);
+      return respond(String(input), init);
     },
     now: () => Date.now(),
     random: () => 0.5,
     setTimeout: (callback, ms) => setTimeout(callback, ms) as unknown as number,
     clearTimeout: (timer) => clearTimeout(timer),
     watch: (tick) => {
-      const timer = setInterval(tick, 1000);
-      return () => clearInterval(timer);
+      ticks.add(tick);
+      const timer = setInterval(() => !frozen && tick(false), 1000);
+      return () => {
+        ticks.delete(tick);
+        clearInterval(timer);
+      };
     },
+    hidden: () => false,
+    log: (...told) => logged.push(told),
+    ...shared,
     asked,
+    sent,
+    logged,
     answer: (next) => {
       respond = next;
+    },
+    wake: () => {
+      for (const tick of ticks) {
+        tick(true);
+      }
+    },
+    freeze: (next) => {
+      frozen = next;
+    },
+    get watchers() {
+      return ticks.size;
     },
   };
 }

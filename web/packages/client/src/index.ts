@@ -2,9 +2,11 @@
 
 export { type Asking, ask, authorization } from "./ask";
 export { backoffMs } from "./connection/backoff";
-export type { Environment } from "./connection/environment";
+export type { Channel, Environment, Locks } from "./connection/environment";
 export { browserEnvironment } from "./connection/environment";
-export { type Following, type FollowOptions, followJob } from "./connection/follow";
+export { type Following, followJob } from "./connection/follow";
+export type { FollowOptions } from "./connection/options";
+export type { StartedWith } from "./connection/requests";
 export type { ConnectionPhase, ConnectionStatus } from "./connection/status";
 export { type AnyEvent, isKnown, type KnownEvent, parseEvent, type UnknownEvent } from "./events";
 export { JobState } from "./fold/job-state";
@@ -37,6 +39,7 @@ export {
   visibleInsights,
 } from "./insights";
 export { ApiError, type Problem, problemOf, unreachable } from "./problem";
+export { type RememberedJob, RememberedJobs, type Store } from "./remembered";
 export {
   type Ran,
   runPipeline,

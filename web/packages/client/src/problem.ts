@@ -26,19 +26,29 @@ export class ApiError extends Error {
 export async function problemOf(response: Response): Promise<Problem> {
   const body = await response.json().catch(() => null);
   const fields: Record<string, unknown> = typeof body === "object" && body !== null ? body : {};
-  const retryAfter = Number(response.headers.get("Retry-After") ?? Number.NaN);
+  const retryAfterMs = delayOf(response.headers.get("Retry-After"));
   return {
     status: response.status,
     code: text(fields.code) || `http_${response.status}`,
     title: text(fields.title) || response.statusText || `HTTP ${response.status}`,
     detail: text(fields.detail),
     ...(text(fields.field) ? { field: text(fields.field) } : {}),
-    ...(Number.isFinite(retryAfter) ? { retryAfterMs: retryAfter * 1000 } : {}),
+    ...(retryAfterMs === null ? {} : { retryAfterMs }),
   };
 }
 
 export function unreachable(): Problem {
   return { status: 0, code: "unreachable", title: "The server cannot be reached", detail: "" };
+}
+
+/** Read a `Retry-After`: seconds, or a date (RFC 9110, 10.2.3). */
+function delayOf(header: string | null): number | null {
+  if (header === null || header.trim() === "") {
+    return null;
+  }
+  const seconds = Number(header);
+  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - Date.now();
+  return Number.isFinite(ms) ? Math.max(0, ms) : null;
 }
 
 function text(value: unknown): string {

@@ -1,3 +1,21 @@
+import { watchBrowser } from "./watching";
+
+/** Locks as `navigator.locks` has them, as far as they are needed. */
+export interface Locks {
+  request(
+    name: string,
+    options: { readonly signal?: AbortSignal; readonly steal?: boolean },
+    held: () => Promise<void>,
+  ): Promise<void>;
+}
+
+/** A `BroadcastChannel`, as far as it is needed. */
+export interface Channel {
+  onmessage: ((message: MessageEvent) => void) | null;
+  postMessage(message: unknown): void;
+  close(): void;
+}
+
 /** What the connection needs of the world: given, so that tests may give another one. */
 export interface Environment {
   readonly EventSource: typeof EventSource;
@@ -8,8 +26,19 @@ export interface Environment {
   random(): number;
   setTimeout(callback: () => void, ms: number): number;
   clearTimeout(timer: number): void;
-  /** Call back about once a second, more seldom while nobody looks; returns what stops it. */
-  watch(tick: () => void): () => void;
+  /**
+   * Call back about once a second, more seldom while nobody looks; returns what stops it.
+   *
+   * `woken` is true where the page was just shown again, or the network came back.
+   */
+  watch(tick: (woken: boolean) => void): () => void;
+  /** Whether nobody sees the page: its timers may then be late by a minute. */
+  hidden?(): boolean;
+  /** Left out where the browser has none, as on pages without TLS: each tab then has a connection of its own. */
+  readonly locks?: Locks;
+  readonly channel?: (name: string) => Channel;
+  /** Where `debug` writes. */
+  log?(...told: readonly unknown[]): void;
 }
 
 export function browserEnvironment(): Environment {
@@ -21,49 +50,21 @@ export function browserEnvironment(): Environment {
     setTimeout: (callback, ms) => window.setTimeout(callback, ms),
     clearTimeout: (timer) => window.clearTimeout(timer),
     watch: watchBrowser,
+    hidden: () => document.visibilityState === "hidden",
+    // biome-ignore lint/suspicious/noConsole: asked for by who debugs
+    log: (...told) => console.debug(...told),
+    ...sharing(),
   };
 }
 
-const TICK_MS = 1000;
-const HIDDEN_TICK_MS = 5000;
-
-/**
- * Tick by animation frames while the page is seen, by a timer while it is hidden (frames stop there), and at once when
- * the page is shown again or the network comes back: a laptop that wakes up should not wait for a timer.
- */
-function watchBrowser(tick: () => void): () => void {
-  let frame = 0;
-  let timer = 0;
-  let last = 0;
-  const onFrame = (time: number) => {
-    if (time - last >= TICK_MS) {
-      last = time;
-      tick();
-    }
-    frame = requestAnimationFrame(onFrame);
-  };
-  const restart = () => {
-    stop();
-    if (document.visibilityState === "visible") {
-      frame = requestAnimationFrame(onFrame);
-    } else {
-      timer = window.setInterval(tick, HIDDEN_TICK_MS);
-    }
-  };
-  const stop = () => {
-    cancelAnimationFrame(frame);
-    window.clearInterval(timer);
-  };
-  const woken = () => {
-    tick();
-    restart();
-  };
-  document.addEventListener("visibilitychange", woken);
-  window.addEventListener("online", tick);
-  restart();
-  return () => {
-    stop();
-    document.removeEventListener("visibilitychange", woken);
-    window.removeEventListener("online", tick);
+function sharing(): Pick<Environment, "locks" | "channel"> {
+  if (!navigator.locks || typeof BroadcastChannel === "undefined") {
+    return {};
+  }
+  return {
+    locks: {
+      request: (name, options, held) => navigator.locks.request(name, options, held),
+    },
+    channel: (name) => new BroadcastChannel(name),
   };
 }

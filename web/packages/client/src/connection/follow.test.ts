@@ -50,6 +50,14 @@ function send(lines: typeof PLAIN): void {
   }
 }
 
+/** The newest stream is open, and says so. */
+function hello(): ScriptedEventSource {
+  const source = ScriptedEventSource.last;
+  source.open();
+  source.control({ type: "caught_up", seq: 0 });
+  return source;
+}
+
 function folded(lines: typeof PLAIN) {
   const state = new JobState();
   for (const { seq, event } of lines) {
@@ -76,12 +84,14 @@ describe("a job that is followed from start to end", () => {
     );
   });
 
-  it("is live once opened, and ended when everything until `done` is here", async () => {
+  it("is live once something came, and ended when everything until `done` is here", async () => {
     follow();
     ScriptedEventSource.last.open();
-    await vi.advanceTimersByTimeAsync(0);
-    expect(shown().connection.phase).toBe("live");
+    await vi.advanceTimersByTimeAsync(200);
+    expect(states.map(({ connection }) => connection.phase)).not.toContain("live");
     ScriptedEventSource.last.control({ type: "caught_up", seq: 0 });
+    await vi.advanceTimersByTimeAsync(200);
+    expect(shown().connection).toMatchObject({ phase: "live", via: "stream" });
     send(PLAIN);
     expect(shown().connection.phase).toBe("ended");
     expect(shown()).toEqual({ ...folded(PLAIN), connection: shown().connection });
@@ -144,16 +154,43 @@ describe("a job that is followed from start to end", () => {
 });
 
 describe("a connection that is lost", () => {
-  it("is shown as reconnecting while the browser tries again, and live when it is back", () => {
+  it("is left to the browser once, which knows `retry:`, and is live when it is back", () => {
     follow();
-    ScriptedEventSource.last.open();
-    ScriptedEventSource.last.lose();
-    ScriptedEventSource.last.lose();
+    const source = hello();
+    source.control({ type: "drain", retry_ms: 3000 });
+    source.lose();
     vi.advanceTimersByTime(200);
+    expect(shown().connection).toMatchObject({
+      phase: "reconnecting",
+      attempt: 1,
+      nextTryAt: Date.now() + 2800,
+    });
+    hello();
+    vi.advanceTimersByTime(200);
+    expect(shown().connection).toMatchObject({ phase: "live", attempt: 0, nextTryAt: null });
+    expect(ScriptedEventSource.opened).toHaveLength(1);
+  });
+
+  it("is taken over where the browser tried in vain, with a wait that grows", async () => {
+    world.answer(() => json(502, {}));
+    follow();
+    hello().lose();
+    ScriptedEventSource.last.lose();
+    await vi.advanceTimersByTimeAsync(200);
+    expect(ScriptedEventSource.alive).toEqual([]);
     expect(shown().connection).toMatchObject({ phase: "reconnecting", attempt: 2 });
-    ScriptedEventSource.last.open();
-    vi.advanceTimersByTime(200);
-    expect(shown().connection).toMatchObject({ phase: "live", attempt: 0 });
+    await vi.advanceTimersByTimeAsync(2300);
+    expect(ScriptedEventSource.alive).toHaveLength(1);
+  });
+
+  it("is tried at once when the network comes back", async () => {
+    follow();
+    ScriptedEventSource.last.giveUp();
+    await vi.advanceTimersByTimeAsync(200);
+    expect(ScriptedEventSource.alive).toEqual([]);
+    world.wake();
+    expect(ScriptedEventSource.alive).toHaveLength(1);
+    expect(vi.getTimerCount()).toBe(1); // what watches the clock
   });
 
   it("is tried again at its cursor with a growing wait where the browser gave up", async () => {
@@ -175,10 +212,20 @@ describe("a connection that is lost", () => {
     }
   });
 
-  it("waits as long as the server asks for", async () => {
-    world.answer(() => json(503, { code: "draining" }, { "Retry-After": "20" }));
+  it.each([
+    ["snapshot", "20"],
+    ["stream", "20"],
+    ["stream", "Tue, 01 Dec 2026 12:00:20 GMT"],
+  ])("waits as long as the %s asks for: %s", async (refusing, retryAfter) => {
+    vi.setSystemTime("2026-12-01T12:00:00Z");
+    world.answer((url) =>
+      url.includes(refusing)
+        ? json(503, { code: "draining" }, { "Retry-After": retryAfter })
+        : json(200, { events: [] }),
+    );
     follow();
     ScriptedEventSource.last.giveUp();
+    await vi.advanceTimersByTimeAsync(0);
     await vi.advanceTimersByTimeAsync(19_900);
     expect(ScriptedEventSource.opened).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(100);
@@ -240,7 +287,7 @@ describe("a connection that is lost", () => {
 describe("a connection that falls silent", () => {
   it("is stale after two heartbeats were missed, and replaced after three", () => {
     follow();
-    ScriptedEventSource.last.open();
+    hello();
     vi.advanceTimersByTime(34_000);
     expect(shown().connection.phase).toBe("live");
     vi.advanceTimersByTime(2000);
@@ -253,7 +300,7 @@ describe("a connection that falls silent", () => {
 
   it("stays live by heartbeats alone", () => {
     follow();
-    ScriptedEventSource.last.open();
+    hello();
     for (let beat = 0; beat < 20; beat += 1) {
       vi.advanceTimersByTime(15_000);
       ScriptedEventSource.last.send(0, {
@@ -309,10 +356,12 @@ describe("whatever becomes of the connection", () => {
             sent = Math.min(lines.length, sent + count);
             if (gaveUp) {
               ScriptedEventSource.last.giveUp();
-              await vi.advanceTimersByTimeAsync(40_000);
             } else {
               ScriptedEventSource.last.lose();
-              await vi.advanceTimersByTimeAsync(300);
+            }
+            await vi.advanceTimersByTimeAsync(300);
+            while (ScriptedEventSource.alive.length === 0 && vi.getTimerCount() > 0) {
+              await vi.advanceTimersByTimeAsync(500);
             }
             if (states.at(-1)?.connection.phase === "ended") {
               break;

@@ -1,4 +1,5 @@
 import { type AnyEvent, isKnown } from "../events";
+import type { Capture } from "../fold/capture";
 import { JobState } from "../fold/job-state";
 import type { StateView } from "../generated/state";
 import type { StreamingState } from "../streaming-state";
@@ -26,12 +27,28 @@ export class History {
     return this.#fold.ended;
   }
 
+  /** Whether a history that begins again is not whole yet. */
+  get behind(): boolean {
+    return this.#behind;
+  }
+
+  /** The fold, to be sent to another tab, which clones it. */
+  get capture(): Capture {
+    return this.#fold.capture;
+  }
+
   /** Take an event; false where it changes nothing, because it was there before or is a mere sign of life. */
   take(seq: number, event: AnyEvent): boolean {
     if (!Number.isSafeInteger(seq) || seq <= 0 || (isKnown(event) && event.type === "heartbeat")) {
       return false;
     }
     return this.#fold.apply(seq, event);
+  }
+
+  /** Go on from what another tab knows; the capture is taken over. */
+  adopt(capture: Capture): void {
+    this.#fold = new JobState(capture);
+    this.#behind = false;
   }
 
   /** The cursor was of no use: what follows is the history from its start. */

@@ -1,0 +1,287 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { eventsOf } from "../../../../test/golden";
+import {
+  json,
+  ScriptedEventSource,
+  type ScriptedWorld,
+  scriptedWorld,
+} from "../../../../test/scripted";
+import type { StreamingState } from "../streaming-state";
+import { followJob } from "./follow";
+import type { FollowOptions } from "./options";
+
+const JOB = "11111111-2222-4333-8444-555555555555";
+const PLAIN = eventsOf("a_plain_job");
+
+let world: ScriptedWorld;
+let states: StreamingState[];
+
+function follow(more: Partial<FollowOptions> = {}) {
+  return followJob({
+    jobId: JOB,
+    token: "secret",
+    environment: world,
+    onState: (state) => states.push(state),
+    ...more,
+  });
+}
+
+function connection() {
+  return (states.at(-1) ?? expect.fail("nothing was published")).connection;
+}
+
+/** A server whose snapshot has so many events, by its rules: `after`, `ETag`, 304, 422. */
+class Server {
+  shown = 0;
+  refusal: (() => Response) | null = null;
+
+  constructor() {
+    world.answer((url, init) => this.#answer(url, init));
+  }
+
+  #answer(url: string, init: RequestInit): Response {
+    const { pathname, searchParams } = new URL(url, "http://gateway");
+    if (this.refusal) {
+      return this.refusal();
+    }
+    if (pathname.endsWith("/stream")) {
+      return json(503, { code: "no_streams_here" });
+    }
+    const events = PLAIN.slice(0, this.shown);
+    const last = events.at(-1)?.seq ?? 0;
+    const after = Number(searchParams.get("after") ?? 0);
+    if (after > last) {
+      return json(422, { code: "no_such_position" });
+    }
+    const tag = `W/"${after}-${last}"`;
+    if (new Headers(init.headers).get("If-None-Match") === tag) {
+      return new Response(null, { status: 304, headers: { ETag: tag } });
+    }
+    const body = { job_id: JOB, seq: last, events: events.filter(({ seq }) => seq > after) };
+    return json(200, body, { ETag: tag });
+  }
+}
+
+function later(ms: number) {
+  return vi.advanceTimersByTimeAsync(ms);
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  world = scriptedWorld();
+  states = [];
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("a job that is followed without a stream", () => {
+  it("is asked for every other second, for what is new only, until it has ended", async () => {
+    const server = new Server();
+    server.shown = 7;
+    follow({ streaming: false });
+    await later(200);
+    expect(connection()).toMatchObject({ phase: "fallback", via: "polling", attempt: 0 });
+    expect(states.at(-1)?.status).toBe("running");
+    await later(6000);
+    expect(ScriptedEventSource.opened).toEqual([]);
+    const cursor = PLAIN[6]?.seq;
+    expect(world.asked.map((url) => url.split("/").at(-1))).toEqual([
+      "snapshot",
+      `snapshot?after=${cursor}`,
+      `snapshot?after=${cursor}`,
+      `snapshot?after=${cursor}`,
+    ]);
+    const tags = world.sent.map(({ headers }) => new Headers(headers).get("If-None-Match"));
+    expect(tags.map((tag) => tag !== null)).toEqual([false, false, true, true]);
+    server.shown = PLAIN.length;
+    await later(2000);
+    expect(states.at(-1)?.status).toBe("completed");
+    expect(connection()).toMatchObject({ phase: "ended", via: "polling" });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("sends the token as a header, never in the address", async () => {
+    new Server();
+    follow({ streaming: false });
+    await later(0);
+    expect(world.asked[0]).not.toContain("secret");
+    expect(new Headers(world.sent[0]?.headers).get("Authorization")).toBe("Bearer secret");
+  });
+
+  it("says which attempt it is while nothing answers, and waits longer each time", async () => {
+    const server = new Server();
+    server.refusal = () => json(503, { code: "log_unavailable" }, { "Retry-After": "9" });
+    follow({ streaming: false });
+    await later(200);
+    expect(connection()).toMatchObject({
+      phase: "fallback",
+      attempt: 1,
+      problem: { code: "log_unavailable" },
+    });
+    expect(connection().nextTryAt).toBe(Date.now() - 200 + 9000);
+    server.refusal = null;
+    await later(9000);
+    expect(connection()).toMatchObject({ phase: "fallback", attempt: 0, problem: null });
+  });
+
+  it("fails where no later question would get another answer", async () => {
+    const server = new Server();
+    server.refusal = () => json(410, { code: "erased" });
+    follow({ streaming: false });
+    await later(0);
+    expect(connection()).toMatchObject({ phase: "failed", problem: { code: "erased" } });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("takes the history anew where the log was replaced, without showing a job that shrinks", async () => {
+    const server = new Server();
+    server.shown = 20;
+    follow({ streaming: false });
+    await later(200);
+    const before = states.at(-1)?.progress ?? 0;
+    expect(before).toBeGreaterThan(0);
+    server.shown = 3;
+    await later(2200);
+    for (const { progress } of states.slice(1)) {
+      expect(progress).toBeGreaterThanOrEqual(before);
+    }
+    server.shown = PLAIN.length;
+    await later(2000);
+    expect(connection().phase).toBe("ended");
+  });
+
+  it("takes no page of somebody else's for an answer", async () => {
+    const server = new Server();
+    server.refusal = () => new Response("<html>Please log in to this network", { status: 200 });
+    follow({ streaming: false });
+    await later(200);
+    expect(connection()).toMatchObject({ attempt: 1, problem: { code: "unreachable" } });
+  });
+});
+
+describe("a stream that does not come through", () => {
+  it("is given up after three failures in a row while the snapshot answers", async () => {
+    new Server().shown = 5;
+    follow();
+    for (let failures = 0; failures < 3; failures += 1) {
+      expect(ScriptedEventSource.alive).toHaveLength(1);
+      ScriptedEventSource.last.giveUp();
+      await later(3000);
+    }
+    expect(ScriptedEventSource.alive).toEqual([]);
+    expect(connection()).toMatchObject({ phase: "fallback", via: "polling" });
+  });
+
+  it("is given up at once where it opens and never says a word", async () => {
+    new Server().shown = 5;
+    follow();
+    ScriptedEventSource.last.open();
+    await later(9000);
+    expect(states).toEqual([]);
+    await later(1500);
+    expect(ScriptedEventSource.alive).toEqual([]);
+    expect(connection()).toMatchObject({ phase: "fallback", via: "polling" });
+    expect(states.at(-1)?.status).toBe("running");
+  });
+
+  it("is not given up while the snapshot fails too: then nothing is known of the stream", async () => {
+    follow();
+    for (let failures = 0; failures < 6; failures += 1) {
+      ScriptedEventSource.last.giveUp();
+      await later(200);
+      expect(connection()).toMatchObject({ phase: "reconnecting", attempt: failures + 1 });
+      while (ScriptedEventSource.alive.length === 0) {
+        await later(1000);
+      }
+    }
+  });
+
+  it("is tried again quietly, ever more seldom, and comes back when it speaks", async () => {
+    new Server().shown = 5;
+    follow();
+    ScriptedEventSource.last.open();
+    await later(10_500);
+    states = [];
+    await later(60_000);
+    expect(ScriptedEventSource.opened).toHaveLength(2);
+    await later(11_000);
+    expect(ScriptedEventSource.alive).toEqual([]);
+    await later(120_000);
+    expect(ScriptedEventSource.opened).toHaveLength(3);
+    expect(states.every((state) => state.connection.phase === "fallback")).toBe(true);
+    const asked = world.asked.length;
+    ScriptedEventSource.last.control({ type: "caught_up", seq: 5 });
+    await later(4000);
+    expect(connection()).toMatchObject({ phase: "live", via: "stream" });
+    expect(world.asked).toHaveLength(asked);
+  });
+
+  it("is tried at once when the user says so, and asking goes on until it speaks", async () => {
+    new Server().shown = 5;
+    const following = follow({ streaming: false });
+    await later(200);
+    following.streamAgain();
+    following.streamAgain();
+    expect(ScriptedEventSource.opened).toHaveLength(1);
+    const asked = world.asked.length;
+    await later(4000);
+    expect(world.asked.length).toBe(asked + 2);
+    ScriptedEventSource.last.giveUp();
+    await later(200_000);
+    expect(ScriptedEventSource.opened).toHaveLength(1);
+    following.streamAgain();
+    for (const { seq, event } of PLAIN) {
+      ScriptedEventSource.last.send(seq, event);
+    }
+    ScriptedEventSource.last.control({ type: "caught_up", seq: 0 });
+    expect(connection()).toMatchObject({ phase: "ended", via: "stream" });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe("where even the snapshot cannot be had", () => {
+  const start = { body: { resume_text: "r", job_text: "p" }, idempotencyKey: "k1" };
+
+  function refuseAllBut(run: () => Response) {
+    world.answer((url) => (url.endsWith("/pipeline/run") ? run() : json(502, {})));
+  }
+
+  it("starts again with the key of the start, which gives the same job, and waits for its end", async () => {
+    refuseAllBut(() => json(200, { job_id: JOB, events: PLAIN }));
+    follow({ streaming: false, start });
+    await later(20_000);
+    expect(connection().phase).toBe("ended");
+    const place = world.asked.indexOf("/api/pipeline/run");
+    expect(place).toBe(3);
+    expect(new Headers(world.sent[place]?.headers).get("Idempotency-Key")).toBe("k1");
+    expect(world.sent[place]?.body).toBe(JSON.stringify(start.body));
+  });
+
+  it("goes on asking while the job takes longer than the server waits", async () => {
+    let runs = 0;
+    refuseAllBut(() => {
+      runs += 1;
+      return runs < 3
+        ? json(202, { job_id: JOB, access_token: "t" })
+        : json(200, { job_id: JOB, events: PLAIN });
+    });
+    follow({ streaming: false, start });
+    await later(60_000);
+    expect(runs).toBe(3);
+    expect(connection().phase).toBe("ended");
+  });
+
+  it.each([
+    ["another job", () => json(200, { job_id: JOB.replace("1", "9"), events: PLAIN })],
+    ["a refusal", () => json(409, { code: "idempotency_conflict" })],
+  ])("does not do so twice where it gives %s", async (_, answer) => {
+    refuseAllBut(answer);
+    follow({ streaming: false, start });
+    await later(120_000);
+    expect(world.asked.filter((url) => url.endsWith("/run"))).toHaveLength(1);
+    expect(states.at(-1)?.status).toBe("started");
+    expect(connection().phase).toBe("fallback");
+  });
+});
