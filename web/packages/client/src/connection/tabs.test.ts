@@ -231,9 +231,10 @@ describe("the tab that holds the connection", () => {
     await later(36_000);
     expect(shownBy(second).connection.phase).toBe("stale");
     await later(14_000);
-    first.world.freeze(false);
     expect(ScriptedEventSource.alive).toHaveLength(1);
     send(hello(), PLAIN.slice(9, 20));
+    await later(12_000);
+    first.world.freeze(false);
     await later(1500);
     expect(shownBy(second).connection).toMatchObject({ phase: "live", via: "stream" });
     expect(shownBy(first).connection).toMatchObject({ phase: "live", via: "tab" });
