@@ -105,7 +105,7 @@ def test_what_is_copied_is_sent_and_nothing_else() -> None:
 def test_the_page_is_built_from_its_workspaces() -> None:
     """Every package.json that `npm ci` reads is copied before it: a new workspace is not forgotten."""
     before = DOCKERFILE[: DOCKERFILE.index("RUN npm ci")]
-    for file in ROOT.glob("web/packages/*/package.json"):
+    for file in [*ROOT.glob("web/packages/*/package.json"), *ROOT.glob("web/test/*/package.json")]:
         assert f"COPY {file.relative_to(ROOT)} " in before
 
 
