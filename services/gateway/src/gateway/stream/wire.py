@@ -1,19 +1,14 @@
 """Writing to one viewer's connection: with a deadline, and without a zombie when it passes."""
 
 import asyncio
-from typing import Protocol
 
 from litestar.types import Receive, Send
+
+from gateway.stream.takeover import cycle_of
 
 
 class SlowViewerError(Exception):
     """The viewer took nothing for too long; its connection is closed."""
-
-
-class _Transport(Protocol):
-    """What uvicorn's request cycle, the owner of `receive`, writes to; uvloop's is no `asyncio.Transport`."""
-
-    def abort(self) -> None: ...
 
 
 class Wire:
@@ -50,7 +45,5 @@ class Wire:
 
     def abort(self) -> None:
         """Drop the connection with what is unsent: a mere close would wait for the one who takes nothing."""
-        cycle = getattr(self._receive, "__self__", None)
-        transport: _Transport | None = getattr(cycle, "transport", None)
-        if transport is not None:
-            transport.abort()
+        if (cycle := cycle_of(self._receive)) is not None:
+            cycle.transport.abort()
