@@ -3,19 +3,28 @@
 Usage: python -m tests                     web, browser, then unit, nats and e2e in one run of pytest
        python -m tests PART [ARGUMENT…]    one part, with arguments for its runner
        python -m tests ARGUMENT…           pytest with these arguments
+
+Whole parts of pytest are done by several workers at once; `-n 0` among the arguments does without.
 """
 
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from tests.support.chromium import chromium
 from tests.support.parts import ELSEWHERE, FOLDERS, folders_of
 
 PREPARE = ["python3", "deploy/local/prepare.py"]
 NPM = [*PREPARE, "npm", "run", "--silent"]
+MOST_WORKERS = 4
+"""Each may run a whole system: a dozen processes, half a gigabyte."""
+WORKERS = (
+    *("-n", str(min((os.cpu_count() or 1) + 1, MOST_WORKERS))),
+    *("--dist", "loadgroup", "--no-loadscope-reorder"),  # what shares a system stays together, in the order of conftest
+)
+"""Arguments of pytest. One more than there are cores: half of a test's time is waiting."""
 
 
 def main(arguments: list[str]) -> int:
@@ -26,7 +35,7 @@ def main(arguments: list[str]) -> int:
     """
     match arguments:
         case [part, *more] if part in FOLDERS:
-            return (_page() if part == "e2e" else 0) or _pytest([*folders_of(part), *more])
+            return (_page() if part == "e2e" else 0) or _pytest([*folders_of(part), *WORKERS, *more])
         case [part, *more] if part in WEB:
             return (_page() if part == "browser" else 0) or WEB[part](more)
         case []:
@@ -44,10 +53,10 @@ def _everything() -> int:
             print(f"{part} failed after {time.monotonic() - began:.1f} s", file=sys.stderr)
             return status
         seconds += f" {part}={time.monotonic() - began:.1f}"
-    return _pytest([], {ELSEWHERE: seconds})
+    return _pytest(WORKERS, {ELSEWHERE: seconds})
 
 
-def _pytest(arguments: list[str], environment: Mapping[str, str] | None = None) -> int:
+def _pytest(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> int:
     return _run([sys.executable, "-m", "pytest", *arguments], environment)
 
 

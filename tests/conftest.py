@@ -1,35 +1,60 @@
-"""What holds for all tests: what is left out and said, the order of the parts, and the seconds of each."""
+"""What holds for all tests: what is left out and said, the order of the parts, and the seconds of each.
+
+With several workers (pytest-xdist) the hooks run in each of them, and the summary in the process that they report to.
+"""
 
 import os
-from collections import defaultdict
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
 from tests.support.needs import NEEDS, Need, is_ci
-from tests.support.parts import ELSEWHERE, FOLDERS, part_of
+from tests.support.parts import ELSEWHERE, FOLDERS, group_of, part_of, place_of
 
 _left_out = pytest.StashKey[list[str]]()
-_seconds = pytest.StashKey[dict[str, float]]()
 _missing = pytest.StashKey[dict[str, str]]()
 
 
+class Worker(Protocol):
+    """What xdist says of a worker that has ended."""
+
+    config: pytest.Config
+    workeroutput: dict[str, list[str]]
+    """What it left behind; not there where it crashed."""
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Begin to count."""
+    """Begin to remember."""
     config.stash[_left_out] = []
-    config.stash[_seconds] = defaultdict(float)
     config.stash[_missing] = {}
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Name what it shares a worker with."""
+    fixtures = item.fixturenames if isinstance(item, pytest.Function) else ()
+    if (group := group_of(item.path, fixtures)) is not None:
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run the quick parts first; leave out what cannot run here, and remember to say so."""
-    order = list(FOLDERS)
-    items.sort(key=lambda item: order.index(part) if (part := part_of(item.path)) in order else len(order))
+    """Put the parts in their order; leave out what cannot run here, and remember to say so."""
+    many_workers = hasattr(config, "workeroutput")
+    items.sort(key=lambda item: place_of(item.path, many_workers=many_workers))
     for need in NEEDS:
         concerned = [item for item in items if item.get_closest_marker(need.marker) is not None]
         if concerned and (what := need.missing()) is not None:
             _leave_out(config, items, need, concerned, what)
+    if many_workers:
+        config.workeroutput["left_out"] = config.stash[_left_out]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Worker) -> None:
+    """Take over what a worker left out: all of them collect the same."""
+    said = node.config.stash[_left_out]
+    said.extend(line for line in getattr(node, "workeroutput", {}).get("left_out", []) if line not in said)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -41,14 +66,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Say what was left out, and how long each part took."""
+    before = (told.split("=") for told in os.environ.get(ELSEWHERE, "").split())
+    seconds = {part: float(taken) for part, taken in before} | dict.fromkeys(FOLDERS, 0.0)
     for report in (report for reports in terminalreporter.stats.values() for report in reports):
         if isinstance(report, pytest.TestReport):
-            config.stash[_seconds][part_of(config.rootpath / report.fspath)] += report.duration
-    before = [told.split("=") for told in os.environ.get(ELSEWHERE, "").split()]
-    taken = [(part, float(seconds)) for part, seconds in before] + list(config.stash[_seconds].items())
-    terminalreporter.write_sep("-", "seconds of each part")
-    for part, seconds in taken:
-        terminalreporter.write_line(f"{part:<10}{seconds:8.1f} s")
+            part = part_of(config.rootpath / report.fspath)
+            seconds[part] = seconds.get(part, 0.0) + report.duration
+    workers = config.getoption("numprocesses", default=None)
+    terminalreporter.write_sep("-", "seconds of each part" + (f", of {workers} workers" if workers else ""))
+    for part, taken in ((part, taken) for part, taken in seconds.items() if taken > 0):
+        terminalreporter.write_line(f"{part:<10}{taken:8.1f} s")
     for line in config.stash[_left_out]:
         terminalreporter.write_line(line, yellow=True)
 

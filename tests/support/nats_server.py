@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import random
 import shutil
 import signal
 import socket
@@ -9,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 import nats
 
@@ -25,11 +26,17 @@ SERVERS_OWN_SYNC = "2m"
 """What nats-server does by itself: `fsync` every two minutes. `always`: before each acknowledgement."""
 
 
+PORTS: Final = range(15_000, 32_000)
+"""Below those that systems give to outgoing connections: a server that a test kills finds its own port free again."""
+
+
 def free_port() -> int:
-    """Ask the kernel for a port that is free now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Find a port that is free now, and that hardly anybody else is about to take."""
+    while True:
+        port = random.choice(PORTS)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def free_ports_in_a_row(count: int) -> int:

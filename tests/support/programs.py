@@ -1,6 +1,7 @@
 """Programs that tests need and Python packages do not bring: found, else installed where that is ours to do."""
 
 import contextlib
+import fcntl
 import os
 import shutil
 import subprocess
@@ -26,14 +27,24 @@ def installed(name: str, package: str, there: Callable[[], Path | None]) -> Path
     if (found := there()) is not None:
         return found
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        print(f"installing {package} …", file=sys.stderr, flush=True)
-        _install(package)
+        with _alone():
+            if there() is None:
+                print(f"installing {package} …", file=sys.stderr, flush=True)
+                _install(package)
         if (found := there()) is not None:
             return found
     raise SystemExit(
         f"these tests need {name}: set {variable} to its path, or put `{name}` on PATH, or run this as root on Debian, "
         "where it is installed"
     )
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """Keep other workers out meanwhile: apt-get does not wait for another one."""
+    with Path(__file__).open() as guard:
+        fcntl.flock(guard, fcntl.LOCK_EX)
+        yield
 
 
 def _install(package: str) -> None:

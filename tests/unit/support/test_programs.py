@@ -1,5 +1,6 @@
 """Programs for tests: taken where they are, installed only where that is ours to do."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,14 @@ def test_what_is_missing_is_installed_and_starts_nothing(machine: Path) -> None:
         policy,
     ]
     assert not (machine / "policy").exists()
+
+
+def test_two_workers_install_it_once(machine: Path) -> None:
+    """Who comes while another one installs waits, and finds it there: apt-get itself would give up."""
+    with ThreadPoolExecutor(2) as workers:
+        found = list(workers.map(lambda _: installed("tool", "tool-light", lambda: there(machine)), range(2)))
+    assert found == [machine / "tool"] * 2
+    assert (machine / "asked").read_text().count("install -y") == 1
 
 
 def test_a_policy_that_is_there_stays(machine: Path) -> None:
