@@ -40,14 +40,14 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put the parts in their order; leave out what cannot run here, and remember to say so."""
-    many_workers = hasattr(config, "workeroutput")
-    items.sort(key=lambda item: place_of(item.path, many_workers=many_workers))
+    of_worker: dict[str, list[str]] | None = getattr(config, "workeroutput", None)  # there in a worker of several only
+    items.sort(key=lambda item: place_of(item.path, many_workers=of_worker is not None))
     for need in NEEDS:
         concerned = [item for item in items if item.get_closest_marker(need.marker) is not None]
         if concerned and (what := need.missing()) is not None:
             _leave_out(config, items, need, concerned, what)
-    if many_workers:
-        config.workeroutput["left_out"] = config.stash[_left_out]
+    if of_worker is not None:
+        of_worker["left_out"] = config.stash[_left_out]
 
 
 @pytest.hookimpl(optionalhook=True)

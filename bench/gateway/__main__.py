@@ -22,12 +22,13 @@ from pathlib import Path
 
 import httpx
 
-from bench.gateway import saving
 from bench.gateway.bench import QUICK, Bench, Measure, Sizes
 from bench.gateway.figures import Measured, figure_of
+from bench.gateway.kept import save
 from bench.gateway.machine import Steal, described, take_places
 from bench.gateway.measures import MEASURES
 from bench.gateway.programs import Programs
+from bench.gateway.saving import Run, as_json
 from bench.gateway.table import as_text
 from bench.peers.environment import missing
 from eventlog import AppError
@@ -53,7 +54,7 @@ async def measure(bench: Bench, chosen: Measure, rounds: int) -> Measured:
     )
 
 
-async def run(chosen: Sequence[Measure], rounds: int, sizes: Sizes) -> tuple[saving.Run, list[str]]:
+async def run(chosen: Sequence[Measure], rounds: int, sizes: Sizes) -> tuple[Run, list[str]]:
     """Make measures one after the other, and print each when it is made.
 
     Returns:
@@ -73,7 +74,7 @@ async def run(chosen: Sequence[Measure], rounds: int, sizes: Sizes) -> tuple[sav
                 continue
             print(as_text(measured), flush=True)
             all_measured.append(measured)
-    return saving.Run(measures=all_measured), broken
+    return Run(measures=all_measured), broken
 
 
 def main() -> int:
@@ -105,9 +106,9 @@ def main() -> int:
     rounds = asked.rounds or (1 if asked.quick else 5)
     done, broken = asyncio.run(run(chosen, rounds, QUICK if asked.quick else Sizes()))
     if asked.json is not None:
-        asked.json.write_bytes(saving.as_json(done))
+        asked.json.write_bytes(as_json(done))
     if asked.save:
-        saving.save(done, names)
+        save(done)
     failed = [figure.row.text for one in done.measures for figure in one.figures if figure.failed]
     for text in failed:
         print(f"must never happen, and did: {text}", file=sys.stderr)

@@ -6,8 +6,12 @@ from typing import Final
 
 from bench.gateway.figures import Figure, Measured, shown
 
-BEGIN: Final = "<!-- made by `./justw bench gateway --save` -->"
 END: Final = "<!-- end of what was made -->"
+
+
+def begin(bench: str) -> str:
+    """Write the mark in front of the table of a benchmark."""
+    return f"<!-- made by `./justw bench {bench} --save` -->"
 
 
 def spread(figure: Figure) -> str:
@@ -33,15 +37,12 @@ def as_text(measured: Measured) -> str:
     return "\n".join(lines)
 
 
-def as_markdown(all_measured: Sequence[Measured]) -> str:
-    """Write all measures as one table, and above it the machines that they were made on."""
-    return "\n".join([BEGIN, "", *_markdown_lines(all_measured), "", END])
+def as_markdown(bench: str, about: str, all_measured: Sequence[Measured]) -> str:
+    """Write all measures of a benchmark as one table, under a paragraph about it."""
+    return "\n".join([begin(bench), "", about, "", *_markdown_lines(all_measured), "", END])
 
 
 def _markdown_lines(all_measured: Sequence[Measured]) -> Iterator[str]:
-    yield "The server on one core, everything else on the other. The median of the rounds, their least and most; of"
-    yield "what must never happen, the worst round. Steal: the share of time that the host gave to others."
-    yield ""
     different = dict.fromkeys(measured.machine for measured in all_measured)
     machines = dict(zip(different, ascii_uppercase, strict=False))
     yield from (f"- Machine {letter}: {machine}" for machine, letter in machines.items())
@@ -57,14 +58,14 @@ def _markdown_lines(all_measured: Sequence[Measured]) -> Iterator[str]:
             yield f"| {figure.row.text} | {with_unit(figure)} | {spread(figure)} | {bar} | {figure.verdict} |"
 
 
-def replaced(document: str, made: str) -> str:
-    """Put what was made between its marks.
+def replaced(document: str, bench: str, made: str) -> str:
+    """Put what was made of a benchmark between its marks.
 
     Raises:
         ValueError: The document has no such marks.
     """
-    before, begin, rest = document.partition(BEGIN)
+    before, mark, rest = document.partition(begin(bench))
     _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"there is no place for the table: {BEGIN} … {END}")
+    if not mark or not end:
+        raise ValueError(f"there is no place for the table: {begin(bench)} … {END}")
     return before + made + after

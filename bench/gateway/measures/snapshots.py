@@ -1,4 +1,4 @@
-"""A job of 500 events as one answer: read from the log, read from a large log, and from memory."""
+"""A job of 500 events as one answer: read from the log, read from a large log, and from memory, whole or in part."""
 
 import http.client
 import statistics
@@ -23,8 +23,14 @@ _WITHIN_SEC: Final = 30.0
 _WORST: Final = 5
 
 
+class Shown(msgspec.Struct):
+    """An event of a snapshot, as far as this measure looks at it."""
+
+    seq: int
+
+
 class _Answer(msgspec.Struct):
-    events: list[msgspec.Raw]
+    events: list[Shown] = []
 
 
 async def fill(bench: Bench, place: Installation, messages: int) -> list[JobId]:
@@ -45,20 +51,57 @@ async def fill_around(bench: Bench, place: Installation, messages: int) -> JobId
     return job_id
 
 
-def ask(gateway: RunningGateway, place: Installation, jobs: Sequence[JobId]) -> list[float]:
-    """Get snapshots one after the other on one connection; gives the milliseconds of each."""
-    connection = http.client.HTTPConnection("127.0.0.1", gateway.port, timeout=60)
-    took = []
-    for job_id in jobs:
-        name, value = place.authorization(job_id).split(": ")
+class Asking:
+    """One client of a gateway, on one connection; it waits for each answer."""
+
+    def __init__(self, gateway: RunningGateway, place: Installation) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", gateway.port, timeout=60)
+        self._place = place
+        self.etag = ""
+        """Of the last answer."""
+
+    def once(self, job_id: JobId, query: str = "", *, known: str = "") -> tuple[float, list[Shown]]:
+        """Ask for a snapshot; gives the milliseconds and the events.
+
+        Args:
+            job_id: Of which job.
+            query: Which part of it, from the question mark on.
+            known: The `ETag` of what the client has already: the answer has to be 304 then.
+        """
+        name, value = self._place.authorization(job_id).split(": ")
+        headers = {name: value} | ({"If-None-Match": known} if known else {})
         began = time.perf_counter()
-        connection.request("GET", f"/api/jobs/{job_id}/snapshot", headers={name: value})
-        body = connection.getresponse().read()
-        took.append((time.perf_counter() - began) * 1000)
-        found = len(msgspec.json.decode(body, type=_Answer).events)
-        assert found >= EVENTS, f"a snapshot has {found} events"
-    connection.close()
-    return took
+        self._connection.request("GET", f"/api/jobs/{job_id}/snapshot{query}", headers=headers)
+        answer = self._connection.getresponse()
+        body = answer.read()
+        took = (time.perf_counter() - began) * 1000
+        self.etag = answer.headers["etag"]
+        assert answer.status == (304 if known else 200), f"a snapshot is answered {answer.status}: {body[:200]!r}"
+        return took, [] if known else msgspec.json.decode(body, type=_Answer).events
+
+    def whole(self, jobs: Sequence[JobId]) -> list[float]:
+        """Ask for whole jobs, one after the other."""
+        took = []
+        for job_id in jobs:
+            milliseconds, events = self.once(job_id)
+            assert len(events) >= EVENTS, f"a snapshot has {len(events)} events"
+            took.append(milliseconds)
+        return took
+
+    def parts(self, job_id: JobId, times: int) -> Samples:
+        """Ask so often for each kind of part of a job, at positions all over it; gives the median of each."""
+        positions = [event.seq for event in self.once(job_id)[1]]
+        known, chosen = self.etag, [positions[n * 7 % len(positions)] for n in range(times)]
+        return {
+            "past": statistics.median(self.once(job_id, f"?at={position}")[0] for position in chosen),
+            "page": statistics.median(self.once(job_id, f"?after={position}&limit=100")[0] for position in chosen),
+            "state": statistics.median(self.once(job_id, "?events=false")[0] for _ in chosen),
+            "unmodified": statistics.median(self.once(job_id, known=known)[0] for _ in chosen),
+        }
+
+    def close(self) -> None:
+        """Hang up."""
+        self._connection.close()
 
 
 def spread_evenly(jobs: Sequence[JobId], count: int) -> list[JobId]:
@@ -70,23 +113,27 @@ def spread_evenly(jobs: Sequence[JobId], count: int) -> list[JobId]:
 async def _once(bench: Bench) -> Samples:
     asked = bench.sizes.snapshots
     async with bench.installation() as place, place.gateway() as gateway:
+        asking = Asking(gateway, place)
         first, *jobs = await fill(bench, place, SMALL)
-        ask(gateway, place, [first])  # what is done only once is not measured
-        small = ask(gateway, place, spread_evenly(jobs, asked))
+        asking.whole([first])  # what is done only once is not measured
+        small = asking.whole(spread_evenly(jobs, asked))
         async with bench.programs.viewers([gateway.port], [place.target(first)], 1) as load:
             await load.until_event(EVENTS, _WITHIN_SEC)
-            warm = ask(gateway, place, [first] * asked)
+            warm = asking.whole([first] * asked)
+            parts = asking.parts(first, asked)
         small_messages = await place.messages()
         more = await fill(bench, place, bench.sizes.stream_messages - small_messages)
         large_messages = await place.messages()
-        large = ask(gateway, place, spread_evenly(more, asked))
+        large = asking.whole(spread_evenly(more, asked))
         spread = await fill_around(bench, place, bench.sizes.stream_messages)
-        worst = ask(gateway, place, [spread] * _WORST)
+        worst = asking.whole([spread] * _WORST)
+        asking.close()
     return {
         "cold": statistics.median(small),
         "large": statistics.median(large),
         "growth": statistics.median(large) / statistics.median(small),
         "warm": statistics.median(warm),
+        **parts,
         "worst": statistics.median(worst),
         "small_messages": small_messages,
         "large_messages": large_messages,
@@ -102,6 +149,10 @@ MEASURE: Final = Measure(
         Row("growth", "1,000,000 ÷ 10,000", "×", at_most(1.5)),
         Row("worst", "cold, the job spread over another 1,000,000 messages: the worst layout", "ms"),
         Row("warm", "warm: somebody watches the job", "ms", at_most(3)),
+        Row("past", "… as it was at a past position", "ms"),
+        Row("page", "… a page of 100 events", "ms"),
+        Row("state", "… without events", "ms"),
+        Row("unmodified", "… not modified (304)", "ms"),
         Row("small_messages", "messages in the small stream", ""),
         Row("large_messages", "messages in the large one", ""),
     ),

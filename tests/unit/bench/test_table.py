@@ -6,10 +6,12 @@ import msgspec
 import pytest
 
 from bench.gateway.figures import Measured, Row, at_most, figure_of, never
+from bench.gateway.kept import GATEWAY, IMAGE
 from bench.gateway.measures import MEASURES
 from bench.gateway.plot import CONTENDERS, plot
-from bench.gateway.saving import DATA, DOCUMENT, IMAGE, Run, as_json, merged, read
-from bench.gateway.table import BEGIN, END, as_markdown, as_text, replaced
+from bench.gateway.saving import DOCUMENT, Kept, Run, as_json, merged
+from bench.gateway.table import END, as_markdown, as_text, begin, replaced
+from bench.jobs.measures import JOBS
 
 NAMES = [one.name for one in MEASURES]
 
@@ -44,20 +46,21 @@ def test_text_has_figure_bar_verdict_and_spread() -> None:
 
 def test_the_table_takes_the_place_between_its_marks() -> None:
     """What people wrote around it stays, and making it twice changes nothing."""
-    document = f"# Performance\n\n{BEGIN}\ngone\n{END}\n\nMore.\n"
-    made = as_markdown([measured("cpu", ours=4.0)])
-    once = replaced(document, made)
+    document = f"# Performance\n\n{begin('jobs')}\nkept\n{END}\n{begin('gateway')}\ngone\n{END}\n\nMore.\n"
+    made = as_markdown("gateway", "How it was made.", [measured("cpu", ours=4.0)])
+    once = replaced(document, "gateway", made)
     assert once.startswith("# Performance\n\n")
     assert once.endswith("\n\nMore.\n")
+    assert "kept" in once
     assert "gone" not in once
     assert "| the ours | 6 µs | 4 – 8 | ≤ 10 | holds |" in once
-    assert replaced(once, made) == once
+    assert replaced(once, "gateway", made) == once
 
 
 def test_a_document_without_marks_is_left_alone() -> None:
     """A table is never put where nobody asked for it."""
     with pytest.raises(ValueError, match="no place"):
-        replaced("# Performance\n", "table")
+        replaced("# Performance\n", "gateway", "table")
 
 
 def test_a_run_of_some_measures_keeps_the_others() -> None:
@@ -73,7 +76,7 @@ def test_a_run_of_some_measures_keeps_the_others() -> None:
 def test_each_measure_names_its_machine() -> None:
     """Figures of two machines stand in one table, and nobody takes them for those of one."""
     elsewhere = msgspec.structs.replace(measured("memory", per_viewer=3.0), machine="another one")
-    made = as_markdown([measured("cpu", ours=4.0), elsewhere])
+    made = as_markdown("gateway", "How it was made.", [measured("cpu", ours=4.0), elsewhere])
     assert "- Machine A: a machine" in made
     assert "- Machine B: another one" in made
     assert ", A, 2 rounds," in made
@@ -98,12 +101,17 @@ def test_a_measure_without_contenders_is_no_panel() -> None:
     assert "not measured yet" in image
 
 
-def test_the_documentation_says_what_was_saved() -> None:
-    """Table and plot are made of the figures that lie beside them, by this very code."""
-    run = read()
-    assert DATA.read_bytes() == as_json(run)
-    assert as_markdown(run.measures) in DOCUMENT.read_text("utf-8")
-    assert IMAGE.read_text("utf-8") == plot(run.measures)
+@pytest.mark.parametrize("kept", [GATEWAY, JOBS], ids=lambda kept: kept.bench)
+def test_the_documentation_says_what_was_saved(kept: Kept) -> None:
+    """Each table is made of the figures that lie beside it, by this very code."""
+    run = kept.read()
+    assert kept.path.read_bytes() == as_json(run)
+    assert kept.table(run) in DOCUMENT.read_text("utf-8")
+
+
+def test_the_plot_shows_what_was_saved() -> None:
+    """It is made of the figures of the gateway."""
+    assert IMAGE.read_text("utf-8") == plot(GATEWAY.read().measures)
 
 
 def test_every_row_has_a_key_of_its_own() -> None:
