@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support.needs import NEEDS, Need, is_ci
 from tests.support.parts import ELSEWHERE, FOLDERS, group_of, part_of, place_of
+
+settings.register_profile("beside-others", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("beside-others")  # how long an example takes says what else the machine does
 
 _left_out = pytest.StashKey[list[str]]()
 _missing = pytest.StashKey[dict[str, str]]()
