@@ -9,8 +9,8 @@ from bench.gateway.saving import DOCS, Kept, Run
 
 GATEWAY: Final = Kept(
     bench="gateway",
-    how="The server on one core, everything else on the other. The median of the rounds, their least and most; of what\n"
-    "must never happen, the worst round. Steal: the share of time that the host gave to others.",
+    how="The server on one core, everything else on the other. The median of the rounds, their least and most; of\n"
+    "what must never happen, the worst round. Steal: the share of time that the host gave to others.",
     order=tuple(one.name for one in MEASURES),
 )
 IMAGE: Final[Path] = DOCS / "images" / "gateway.svg"

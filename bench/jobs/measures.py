@@ -29,7 +29,7 @@ MEASURES: Final = (
 
 JOBS: Final = Kept(
     bench="jobs",
-    how="NATS, gateway, pipeline, seven agents and the viewers share the machine. Steal: the share of time that the host\n"
-    "gave to others.",
+    how="NATS, gateway, pipeline, seven agents and the viewers share the machine. Steal: the share of time that the\n"
+    "host gave to others.",
     order=tuple(one.name for one in MEASURES),
 )
