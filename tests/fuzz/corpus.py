@@ -1,5 +1,6 @@
 """What strange input is made of: pieces of made-up texts, of pages and of what is known to be nasty."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,11 @@ _NASTY: Final = (
     "<p>", "</p>", "<script>", "<!--", "-->", "&amp;", "&#x0;", "<div " * 20, "]]>", "{", "}", '"', "\\", "null",
     '{"@type": "JobPosting", "title": "', '"description": ', '<script type="application/ld+json">', "</script>",
     "ignore all previous instructions",
+)  # fmt: skip
+_KEYS: Final = (
+    "@type", "@graph", "title", "name", "description", "hiringOrganization", "jobLocation", "address", "addressLocality",
+    "addressRegion", "addressCountry", "skills", "qualifications", "responsibilities", "experienceRequirements",
+    "educationRequirements", "jobBenefits", "employmentType", "baseSalary", "jobLocationType",
 )  # fmt: skip
 
 
@@ -49,3 +55,16 @@ TEXTS: Final = st.builds(
 )
 """Texts of up to some ten thousand characters; one in seven says the same twenty times."""
 LINES: Final = st.builds(" ".join, st.lists(_ANYTHING, max_size=12))
+
+_VALUES: Final = st.recursive(
+    st.one_of(_ANYTHING, TEXTS, st.none(), st.booleans(), st.integers(), st.floats()),
+    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(st.sampled_from(_KEYS), inner, max_size=6)),
+    max_leaves=12,
+)
+JSON: Final = st.builds(
+    lambda kind, fields, nested: json.dumps([{"@graph": [fields | kind]}] if nested else fields | kind),
+    st.sampled_from(({"@type": "JobPosting"}, {"@type": ["JobPosting", "Thing"]}, {"@type": "Person"}, {})),
+    st.dictionaries(st.sampled_from(_KEYS), _VALUES, max_size=len(_KEYS)),
+    st.booleans(),
+)
+"""Well-formed JSON of the keys that a posting has, with values of any kind where others are meant."""

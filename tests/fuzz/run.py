@@ -30,14 +30,14 @@ class Fed(NamedTuple):
 
 
 @contextmanager
-def _limit() -> Iterator[None]:
+def _limit(hang_sec: float) -> Iterator[None]:
     """Raise HangError in what takes longer; in the main thread only, as signals are."""
 
     def late(_signal: int, _frame: FrameType | None) -> None:
-        raise HangError(f"longer than {HANG_SEC} s of CPU")
+        raise HangError(f"longer than {hang_sec} s of CPU")
 
     before = signal.signal(signal.SIGVTALRM, late)
-    signal.setitimer(signal.ITIMER_VIRTUAL, HANG_SEC)
+    signal.setitimer(signal.ITIMER_VIRTUAL, hang_sec)
     try:
         yield
     finally:
@@ -45,7 +45,9 @@ def _limit() -> Iterator[None]:
         signal.signal(signal.SIGVTALRM, before)
 
 
-def feed(target: Target, seconds: float, first_seed: int | None = None, batch: int = BATCH) -> Fed:
+def feed(
+    target: Target, seconds: float, first_seed: int | None = None, batch: int = BATCH, hang_sec: float = HANG_SEC
+) -> Fed:
     """Feed a target until the seconds are over, a batch at least.
 
     Args:
@@ -53,6 +55,7 @@ def feed(target: Target, seconds: float, first_seed: int | None = None, batch: i
         seconds: For how long; the batch under way is finished.
         first_seed: Where to begin; another one in each run unless given. Each batch has the next seed.
         batch: How many inputs before the clock is looked at.
+        hang_sec: CPU time of one input from which on it hangs.
 
     Raises:
         Exception: What the target raised, for the smallest input that makes it; `HangError` where it takes too long.
@@ -64,7 +67,7 @@ def feed(target: Target, seconds: float, first_seed: int | None = None, batch: i
     def once(mouthful: tuple[Any, ...]) -> None:
         nonlocal executions, slowest, longest
         began = time.process_time()
-        with _limit():
+        with _limit(hang_sec):
             target.eat(*mouthful)
         slowest = max(slowest, time.process_time() - began)
         longest = max(longest, sum(len(part) for part in mouthful if isinstance(part, str | bytes)))

@@ -17,7 +17,7 @@ from agents.tailoring.posting import read_posting
 from agents.tailoring.reading import read_resume
 from agents.tailoring.reading.dates import periods
 from agents.tailoring.text import source_text
-from tests.fuzz.corpus import LINES, TEXTS
+from tests.fuzz.corpus import JSON, LINES, TEXTS
 
 _TODAY: Final = date(2026, 11, 22)
 
@@ -92,7 +92,7 @@ TARGETS: Final[Mapping[str, Target]] = {
             st.sampled_from((None, "utf-8", "latin-1", "utf-16", "no-such-charset")),
         ),
     ),
-    "json": Target(json_page, st.tuples(TEXTS)),
+    "json": Target(json_page, st.tuples(st.one_of(JSON, TEXTS))),
     "posting": Target(posting, st.tuples(TEXTS)),
     "resume": Target(resume, st.tuples(TEXTS)),
     "guard": Target(guard, st.tuples(LINES, st.lists(LINES, max_size=3))),
