@@ -16,6 +16,7 @@ from bench.quality.measures import Measure
 from bench.quality.postings import skills
 from bench.quality.repeating import repeating
 from bench.quality.resumes import contacts, roles, sections
+from bench.quality.zoning import zones
 
 MEASURES: Final[tuple[Callable[[Data], Measure | Iterable[Measure]], ...]] = (
     sections,
@@ -23,6 +24,7 @@ MEASURES: Final[tuple[Callable[[Data], Measure | Iterable[Measure]], ...]] = (
     contacts,
     entities,
     skills,
+    zones,
     honesty,
     guarding,
     leniency,

@@ -197,6 +197,37 @@ def test_sentences_without_full_stops_are_parted() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("heading", "line", "zone"),
+    [
+        ("Salary", "Notes:\nThe range may be raised after a year.", "pay"),
+        ("How to apply", "Notes:\nForms are read in the order of their arrival.", "apply"),
+        ("Requirements", "Notes:\nThe kitchen was rebuilt in spring.", "other"),
+        ("How to apply", "Some posts require a clean driving licence.", "must"),
+        ("How to apply", "For some posts you are required by the county to hold a food safety certificate.", "must"),
+        ("How to apply", "All papers must be handed in on time.", "apply"),
+        ("Duties", "Duties include medical examinations of the crew.", "duties"),
+        ("What we offer", "Training at the hotel where you will be working", "benefits"),
+        ("About us", "We are looking for a cook to join our team.", "about"),
+        ("About us", "We are looking for a cook with experience of large kitchens.", "must"),
+        ("About us", "You will run the kitchen by:\nPlanning menus.\nOrdering goods.", "duties"),
+        ("About us", "Your roles and responsibilities will include the menu.", "duties"),
+        ("Requirements", "You find optimal solutions.", "must"),
+    ],
+)
+def test_a_sentence_lies_in_the_zone_of_what_it_tells(heading: str, line: str, zone: str) -> None:
+    """Notes belong to what they stand below, a condition is one wherever it stands, and a wish names what it wishes."""
+    text = f"Line Cook\n\n{heading}\n{line}\n"
+    source = source_text("posting", text)
+    last = line.rpartition("\n")[2]
+    [found] = [
+        one.type
+        for one in read_posting(source, Lexicon.load()).zones
+        if one.span.start <= source.text.index(last) < one.span.end
+    ]
+    assert found == zone
+
+
 @given(st.text(max_size=200))
 @settings(deadline=None, max_examples=50)
 def test_any_text_is_read(text: str) -> None:

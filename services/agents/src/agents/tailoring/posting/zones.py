@@ -18,6 +18,10 @@ _MUST: Final = cue("must")
 _CANDIDATE: Final = cue("candidate")
 _DUTIES: Final = cue("duties")
 _ABOUT: Final = cue("about")
+_CONDITION: Final = cue("condition")
+_NOTE: Final = cue("note-heading")
+_RELATIVE: Final = re.compile(r"\b(?:where|which|whom)\b.*", re.DOTALL)
+_GERUND: Final = re.compile(r"[A-Z][a-z]{2,}ing\b")
 REQUIRING: Final[frozenset[ZoneType]] = frozenset({"duties", "must", "preferred", "title"})
 """Zones that feed requirements; all others are boilerplate."""
 _BOILERPLATE: Final[frozenset[ZoneType]] = frozenset({"eeo", "apply", "about"})
@@ -40,7 +44,8 @@ def zoned(units: Iterable[Unit], title: Unit | None) -> list[Zoned]:
     """Give each unit its zone: the heading's above it, unless the sentence speaks plainly of something else.
 
     Where a list of requirements goes over into boilerplate without a new heading, what says nothing plainly is
-    boilerplate from then on.
+    boilerplate from then on. Notes speak of what they stand below, except that notes below requirements require only
+    where they say so.
     """
     found: list[Zoned] = []
     heading: ZoneType | None = None
@@ -48,11 +53,15 @@ def zoned(units: Iterable[Unit], title: Unit | None) -> list[Zoned]:
     for unit in units:
         if title is not None and unit.start == title.start and len(unit.text.split()) <= _MAX_TITLE_WORDS:
             found.append(Zoned(unit, "title"))
+        elif unit.heading and heading is not None and heading not in REQUIRING and _NOTE.fullmatch(unit.text):
+            found.append(Zoned(unit, heading))
         elif unit.opens is not None:
             heading, drift = unit.opens, None
             found.append(Zoned(unit, unit.opens))
         else:
             zone = _zone(unit.text, heading) if drift is None else _by_cues(unit.text, drift)
+            if zone == "about" and found and found[-1].zone == "duties" and _GERUND.match(unit.text):
+                zone = "duties"  # a list of deeds, cut into sentences: "You will … by developing …. Assisting in …"
             twice = zone == "benefits" and bool(found) and found[-1].zone == "benefits"
             if heading in REQUIRING and (zone in _BOILERPLATE or twice):
                 drift = zone
@@ -94,6 +103,8 @@ def _zone(text: str, heading: ZoneType | None) -> ZoneType:
         if holds:
             return zone
     match heading:
+        case "apply" if _CONDITION.search(text):
+            return "must"
         case "eeo" | "apply" | "pay":
             return heading
         case "must" | "preferred" | "duties":
@@ -108,6 +119,7 @@ def _within_requirements(says: _Says, heading: ZoneType) -> ZoneType:
     """Give a sentence under a heading of requirements its zone: the first line that holds, else the heading's."""
     asks = says.candidate or says.must
     lines: tuple[tuple[bool, ZoneType], ...] = (
+        (heading == "duties" and says.duties, "duties"),
         (says.apply and not says.candidate, "apply"),
         (heading == "duties", "duties"),
         (says.benefits and not asks, "benefits"),
@@ -121,7 +133,8 @@ def _within_requirements(says: _Says, heading: ZoneType) -> ZoneType:
 def _within_benefits(says: _Says, text: str) -> ZoneType:
     if re.search(r"\b(?:applicants?|candidates?) must\b", text):
         return "must"
-    return "duties" if says.duties and not says.benefits else "benefits"
+    tells_of_duties = says.duties and _DUTIES.search(_RELATIVE.sub("", text)) is not None
+    return "duties" if tells_of_duties and not says.benefits else "benefits"
 
 
 def _by_cues(text: str, otherwise: ZoneType) -> ZoneType:
