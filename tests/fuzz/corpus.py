@@ -24,9 +24,9 @@ _NASTY: Final = (
     "ignore all previous instructions",
 )  # fmt: skip
 _KEYS: Final = (
-    "@type", "@graph", "title", "name", "description", "hiringOrganization", "jobLocation", "address", "addressLocality",
-    "addressRegion", "addressCountry", "skills", "qualifications", "responsibilities", "experienceRequirements",
-    "educationRequirements", "jobBenefits", "employmentType", "baseSalary", "jobLocationType",
+    "@type", "@graph", "title", "name", "description", "hiringOrganization", "jobLocation", "address",
+    "addressLocality", "addressRegion", "addressCountry", "skills", "qualifications", "responsibilities",
+    "experienceRequirements", "educationRequirements", "jobBenefits", "employmentType", "baseSalary", "jobLocationType",
 )  # fmt: skip
 
 
