@@ -1,9 +1,9 @@
 """`GET /schema/openapi.json`, and `/schema`: a page of our own that shows it, without asking anybody else."""
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from litestar import Response, get
+from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
 from gateway.page import document_response
@@ -21,7 +21,7 @@ def schema_routes(page_folder: Path) -> list[HTTPRouteHandler]:
         return Response(content, media_type="application/json", headers={"Cache-Control": "no-cache"})
 
     @get("/schema", name="schema")
-    async def schema() -> Response[bytes]:
-        return await document_response(page_folder, "schema.html")
+    async def schema(request: Request[Any, Any, Any]) -> Response[bytes]:
+        return await document_response(request, page_folder, "schema.html")
 
     return [openapi, schema]
