@@ -20,7 +20,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "plain", environment: "node", include: ["{src,packages}/**/*.test.ts"] },
+        test: { name: "plain", environment: "node", include: ["{src,packages,build}/**/*.test.ts"] },
       },
       {
         extends: true,

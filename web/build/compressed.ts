@@ -29,11 +29,9 @@ export function compressed(): Plugin {
     configResolved({ root, build }) {
       folder = resolve(root, build.outDir);
     },
-    async closeBundle(error) {
-      if (!error) {
-        const names = await readdir(folder, { recursive: true });
-        await Promise.all(names.filter((name) => TEXT.has(extname(name))).map(layForms));
-      }
+    async writeBundle() {
+      const names = await readdir(folder, { recursive: true });
+      await Promise.all(names.filter((name) => TEXT.has(extname(name))).map(layForms));
     },
   };
 
