@@ -65,7 +65,7 @@ quality *arguments: packages
 fuzz *arguments: packages
     @python -m tests.fuzz "$@"
 
-# Measure speed: gateway, jobs, pipeline, replay
+# Measure speed: gateway, jobs, page, pipeline, replay
 [group('check')]
 bench name *arguments: packages
     @shift; python -m bench.{{name}} "$@"

@@ -12,6 +12,7 @@ from bench.gateway.plot import CONTENDERS, plot
 from bench.gateway.saving import DOCUMENT, Kept, Run, as_json, merged
 from bench.gateway.table import END, as_markdown, as_text, begin, replaced
 from bench.jobs.measures import JOBS
+from bench.page.rows import PAGE
 
 NAMES = [one.name for one in MEASURES]
 
@@ -101,7 +102,7 @@ def test_a_measure_without_contenders_is_no_panel() -> None:
     assert "not measured yet" in image
 
 
-@pytest.mark.parametrize("kept", [GATEWAY, JOBS], ids=lambda kept: kept.bench)
+@pytest.mark.parametrize("kept", [GATEWAY, JOBS, PAGE], ids=lambda kept: kept.bench)
 def test_the_documentation_says_what_was_saved(kept: Kept) -> None:
     """Each table is made of the figures that lie beside it, by this very code."""
     run = kept.read()
