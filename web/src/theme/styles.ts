@@ -22,3 +22,4 @@ import "@fontsource-variable/source-serif-4/wght.css";
 import "@fontsource-variable/source-serif-4/wght-italic.css";
 import "./tokens.css";
 import "./base.css";
+import "./print.css";

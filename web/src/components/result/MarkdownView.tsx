@@ -2,11 +2,11 @@ import { useMemo } from "react";
 import classes from "./Document.module.css";
 import { type Block, parseMarkdown, parseSpans } from "./markdown";
 
-/** A résumé in Markdown, set as a document. */
+/** A résumé in Markdown, set as a document: the one thing that is printed of a page (`theme/print.css`). */
 export function MarkdownView({ text }: { readonly text: string }) {
   const blocks = useMemo(() => parseMarkdown(text), [text]);
   return (
-    <article className={classes.document}>
+    <article className={classes.document} data-print="alone">
       {blocks.map((block, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the text is parsed as a whole, its blocks have no other name
         <BlockView key={index} block={block} />
