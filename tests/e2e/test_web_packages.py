@@ -48,17 +48,18 @@ def project(archives: dict[str, Path], tmp_path_factory: pytest.TempPathFactory)
 
 def test_an_archive_holds_what_was_built_and_nothing_else(archives: dict[str, Path]) -> None:
     """JavaScript and its types, what the licence is, and how to begin: no source, no test."""
+    manifests = {}
     for name, archive in archives.items():
         with tarfile.open(archive) as packed:
             files = {file.removeprefix("package/") for file in packed.getnames()}
-            manifest = json.load(packed.extractfile("package/package.json") or pytest.fail("no manifest"))
+            manifests[name] = json.load(packed.extractfile("package/package.json") or pytest.fail("no manifest"))
         assert {"LICENSE", "README.md", "package.json", "dist/index.js", "dist/index.d.ts"} <= files
         others = {file for file in files if not file.startswith("dist/")}
         assert others == {"LICENSE", "README.md", "package.json"}, name
         assert all(file.endswith((".js", ".d.ts")) and ".test." not in file for file in files - others), name
-        assert manifest["exports"] == {".": {"types": "./dist/index.d.ts", "default": "./dist/index.js"}}
-        assert "private" not in manifest
-    assert manifest["peerDependencies"] == {"react": ">=17 <20"}
+        assert manifests[name]["exports"] == {".": {"types": "./dist/index.d.ts", "default": "./dist/index.js"}}
+        assert "private" not in manifests[name]
+    assert manifests["react"]["peerDependencies"] == {"react": ">=17 <20"}
 
 
 @pytest.mark.parametrize("module", ["nodenext", "bundler"])

@@ -379,7 +379,7 @@ describe("whatever becomes of the connection", () => {
       ),
       { numRuns: 60 },
     );
-  });
+  }, 60_000);
 
   it("leaves nothing behind when it is closed", async () => {
     world.answer(() => json(502, {}));

@@ -63,6 +63,49 @@ describe("the fold under whatever a connection may do", () => {
     );
   });
 
+  it("takes what two readers bring at once: a stream and a question may both tell the same", () => {
+    fc.assert(
+      fc.property(jobs, fc.infiniteStream(fc.boolean()), (lines, turns) => {
+        const whole = new JobState();
+        const both = new JobState();
+        const readers = [lines.values(), lines.values()] as const;
+        let told = 0;
+        for (const { seq, event } of lines) {
+          whole.apply(seq, event);
+        }
+        while (told < 2 * lines.length) {
+          const line = readers[turns.next().value ? 0 : 1].next().value;
+          told += line ? 1 : 0;
+          if (line) {
+            both.apply(line.seq, line.event);
+          }
+        }
+        expect(both.view()).toEqual(whole.view());
+        expect(both.metricSeries).toEqual(whole.metricSeries);
+      }),
+    );
+  });
+
+  it("goes on in another tab from what it knew at any cut, and knows as much", () => {
+    fc.assert(
+      fc.property(jobs, fc.nat({ max: 60 }), (lines, cut) => {
+        const whole = new JobState();
+        for (const { seq, event } of lines.slice(0, cut)) {
+          whole.apply(seq, event);
+        }
+        const other = new JobState(structuredClone(whole.capture));
+        expect(other.view()).toEqual(whole.view());
+        for (const { seq, event } of lines.slice(Math.max(0, cut - 3))) {
+          whole.apply(seq, event);
+          other.apply(seq, event);
+        }
+        expect(other.view()).toEqual(whole.view());
+        expect(other.metricSeries).toEqual(whole.metricSeries);
+        expect(other.seq).toBe(whole.seq);
+      }),
+    );
+  });
+
   it("never lets progress fall within a revision", () => {
     fc.assert(
       fc.property(jobs, (lines) => {
