@@ -1,6 +1,7 @@
 import { MantineProvider } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import { Shell } from "./components/shell/Shell";
+import { StartLimitsProvider } from "./components/shell/start-limits";
 import { UnknownPlace } from "./components/shell/UnknownPlace";
 import { StartScreen } from "./components/start/StartScreen";
 import { usePlace } from "./routing/location";
@@ -14,15 +15,17 @@ export function App() {
   const place = usePlace();
   return (
     <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
-      <Shell place={place.screen}>
-        {place.screen === "start" && <StartScreen />}
-        {place.screen === "unknown" && <UnknownPlace />}
-        {place.screen === "job" && (
-          <Suspense>
-            <ProcessingScreen key={place.jobId} jobId={place.jobId} token={place.token} />
-          </Suspense>
-        )}
-      </Shell>
+      <StartLimitsProvider>
+        <Shell place={place.screen}>
+          {place.screen === "start" && <StartScreen />}
+          {place.screen === "unknown" && <UnknownPlace />}
+          {place.screen === "job" && (
+            <Suspense>
+              <ProcessingScreen key={place.jobId} jobId={place.jobId} token={place.token} />
+            </Suspense>
+          )}
+        </Shell>
+      </StartLimitsProvider>
     </MantineProvider>
   );
 }

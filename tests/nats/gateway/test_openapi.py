@@ -73,7 +73,7 @@ async def test_the_running_gateway_is_as_documented(
     assert running.returncode == 0, "\n".join(line[:400] for line in told.splitlines())
     tested = re.search(r"Tested: (\d+)", told)
     assert tested is not None
-    assert int(tested[1]) == 15
+    assert int(tested[1]) == 16
 
 
 async def test_the_document_is_valid_and_names_every_call_and_code(gateway: RunningGateway) -> None:

@@ -14,7 +14,7 @@ from contracts.events import JobStatusEvent, decode_event
 from contracts.ids import JobId, parse_job_id
 from contracts.refs import ref_for
 from eventlog import Connection, RequestError
-from tests.support.gateway import RunningGateway, running_gateway
+from tests.support.gateway import RETENTION_SEC, RunningGateway, running_gateway
 from tests.support.gateway_job import WrittenJob
 from tests.support.nats_server import NatsServer, stored
 
@@ -230,3 +230,15 @@ async def test_an_erased_job_never_starts_again(gateway: RunningGateway, connect
     assert (answer.status_code, answer.json()["code"]) == (410, "erased")
     with pytest.raises(RequestError):
         await connection.documents.get(ref_for(job, "profile_upload", b"new"))
+
+
+async def test_what_is_taken_and_how_long_it_is_kept_is_told(gateway: RunningGateway) -> None:
+    """A text of the length that is told is taken, one character more is not; the retention is that of the log."""
+    limits = (await gateway.client.get("/api/limits")).raise_for_status().json()
+    assert limits["retention_sec"] == RETENTION_SEC
+    for length, status in ((limits["posting_characters"], 202), (limits["posting_characters"] + 1, 413)):
+        answer = await gateway.client.post(URL, json={**GOOD, "job_text": "x" * length})
+        assert answer.status_code == status
+    files = {"resume_file": ("cv.txt", b"x" * (limits["file_bytes"] + 1))}
+    refused = await gateway.client.post(URL, files=files, data={"job_text": POSTING})
+    assert (refused.status_code, refused.json()["limit"]) == (413, limits["file_bytes"])

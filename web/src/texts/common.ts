@@ -5,8 +5,8 @@ export const common = {
   skip: "Skip to content",
   toDark: "Switch to the dark theme",
   toLight: "Switch to the light theme",
-  footer:
-    "Nothing is invented: what is not in your résumé does not enter it. Texts are erased 7 days after a job's end.",
+  footer: "Nothing is invented: what is not in your résumé does not enter it.",
+  footerKept: (span: string) => `Texts are erased ${span} after a job's end.`,
   unknownTitle: "There is nothing here",
   unknownText:
     "The address leads to no page. A link to a job looks like /jobs/… with its token behind it.",

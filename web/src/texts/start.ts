@@ -24,21 +24,46 @@ export const start = {
   tooLong: (over: number, limit: number) =>
     `Too long by ${number.format(over)} characters: at most ${number.format(limit)} are read.`,
   attached: (name: string, bytes: number) =>
-    `${name} (${number.format(Math.max(1, Math.round(bytes / 1024)))} KB)\n\nIts text is read when the job begins.`,
+    `${name} (${number.format(Math.max(1, Math.round(bytes / 1024)))} KB)\n\nThe server reads it. What it read is the first thing that the job shows, so that you can check it.`,
+  read: (name: string, lines: number, words: number) =>
+    `Read from ${name}: ${number.format(lines)} lines, ${number.format(words)} words`,
+  fetched: (host: string) => `The page at ${host} is fetched when the job begins`,
   notText: (name: string) =>
     `${name} is not a text file. PDF, DOCX, TXT and Markdown files can be read here.`,
   refused: {
     not_text: "This does not read as text: it holds control characters, as an undecoded file does.",
     empty_text: "There is no word in it.",
     too_large: "This is longer than what can be read.",
+    malformed_url:
+      "This is no address of a page: it begins with http:// or https://, without a user name in it.",
+    no_job_posting: "This JSON holds no job posting. Paste the posting as text.",
+    unsupported_file:
+      "PDF, DOCX, TXT and Markdown files can be read here, and this is none of them.",
   } as Readonly<Record<string, string>>,
-  tooBig: (name: string) => `${name} is larger than 5 MB.`,
+  tooBig: (name: string, limit: number) =>
+    `${name} is larger than ${number.format(Math.floor(limit / 1024 / 1024))} MB. Leave pictures out, or paste its text.`,
+  urlTooLong: (limit: number) =>
+    `An address has at most ${number.format(limit)} characters. Paste the posting itself.`,
   oneFile: "One file at a time, please.",
   samples: "No résumé at hand? Try one of ours:",
   sampleFailed: "The sample could not be loaded. Try again in a moment.",
   submit: "Tailor the résumé",
   submitting: "Starting",
-  kept: "Both texts and the result are kept for 7 days, then erased. Only who has the job's link can see them.",
+  kept: (span: string | null) =>
+    span === null
+      ? "Both texts and the result are erased some time after the job's end. Only who has the job's link can see them."
+      : `Both texts and the result are kept for ${span} after the job's end, then erased. Only who has the job's link can see them.`,
+  recent: {
+    title: "Started in this browser",
+    lead: "Only the addresses of these jobs are remembered here, no text of yours. Deleting one erases it on the server, now.",
+    open: (when: string) => `Started ${when}`,
+    forget: "Delete",
+    question: (when: string) =>
+      `Erase the job started ${when} with all of its texts? Nobody can bring it back.`,
+    yes: "Erase it now",
+    no: "Keep it",
+    erased: "The job was erased, with all of its texts.",
+  },
   steps: [
     {
       title: "Read",

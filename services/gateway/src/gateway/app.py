@@ -29,6 +29,7 @@ from gateway.page import page_routes
 from gateway.problems import to_response
 from gateway.settings import GatewaySettings
 from gateway.snapshot.routes import snapshot_routes
+from gateway.start.limits import limits_routes
 from gateway.start.request import BODY_LIMIT_BYTES
 from gateway.start.routes import start_routes
 from gateway.start.starter import Starter
@@ -90,6 +91,7 @@ class Gateway:
         litestar = Litestar(
             route_handlers=[
                 *start_routes(starter, self.jobs, run_timeout_sec=settings.run_timeout),
+                *limits_routes(retention_sec=retention_sec),
                 *steering_routes(gate, jobs, self.jobs),
                 *wish_routes(gate, Wishes(connection)),
                 *stream_routes(gate, self.jobs, self.lifecycle, self.limits, streams, clock),

@@ -1,10 +1,12 @@
 import { type ReactNode, useEffect, useRef } from "react";
+import { formatSpan } from "../../lib/format";
 import { Link } from "../../routing/Link";
 import type { Place } from "../../routing/location";
 import { common } from "../../texts/common";
 import { Icon } from "../icons/Icon";
 import { ColorSchemeToggle } from "./ColorSchemeToggle";
 import classes from "./Shell.module.css";
+import { useStartLimits } from "./start-limits";
 
 interface ShellProps {
   readonly place: Place["screen"];
@@ -15,6 +17,7 @@ interface ShellProps {
 export function Shell({ place, children }: ShellProps) {
   const content = useRef<HTMLElement>(null);
   const shown = useRef(place);
+  const { retention_sec } = useStartLimits();
   useEffect(() => {
     // Whoever moves by keyboard or listens goes along to the new screen.
     if (shown.current !== place) {
@@ -46,7 +49,10 @@ export function Shell({ place, children }: ShellProps) {
       <main ref={content} tabIndex={-1} className={classes.main}>
         {children}
       </main>
-      <footer className={classes.footer}>{common.footer}</footer>
+      <footer className={classes.footer}>
+        {common.footer}
+        {retention_sec !== null && ` ${common.footerKept(formatSpan(retention_sec))}`}
+      </footer>
     </div>
   );
 }

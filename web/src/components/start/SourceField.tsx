@@ -2,20 +2,17 @@ import { Dropzone } from "@mantine/dropzone";
 import { type Ref, useId, useRef } from "react";
 import { start } from "../../texts/start";
 import { Icon } from "../icons/Icon";
-import { LIMITS, type Side } from "./limits";
-import { isDocument, readTextFile, UnreadableFileError } from "./read-file";
+import { useStartLimits } from "../shell/start-limits";
 import classes from "./SourceField.module.css";
+import { SourceFoot } from "./SourceFoot";
+import { useHandedFile } from "./use-handed-file";
+import type { StartForm } from "./use-start-form";
+import { charactersOf, type Side } from "./validate";
 
 interface SourceFieldProps {
   readonly side: Side;
-  readonly value: string;
-  /** A PDF or Word file in the place of the text. */
-  readonly file: File | undefined;
-  readonly error: string | undefined;
+  readonly form: StartForm;
   readonly inputRef: Ref<HTMLTextAreaElement>;
-  onChange(text: string): void;
-  onFile(file: File): void;
-  onError(message: string): void;
 }
 
 const ACCEPTED = {
@@ -26,34 +23,19 @@ const ACCEPTED = {
 };
 
 /** A sheet of paper to paste a text on, or to drop a file on. */
-export function SourceField({
-  side,
-  value,
-  file: attached,
-  error,
-  inputRef,
-  onChange,
-  onFile,
-  onError,
-}: SourceFieldProps) {
+export function SourceField({ side, form, inputRef }: SourceFieldProps) {
   const id = useId();
   const choose = useRef<() => void>(null);
+  const limits = useStartLimits();
+  const value = form.entries[side];
+  const attached = form.files[side];
+  const error = form.errors[side];
+  const handed = useHandedFile(limits.file_bytes, {
+    onText: (text, name) => form.set(side, text, name),
+    onFile: (file) => form.attach(side, file),
+    onError: (message) => form.setError(side, message),
+  });
   const texts = start[side];
-  const onDrop = async (files: File[]) => {
-    const [file] = files;
-    try {
-      if (file && (await isDocument(file))) {
-        onFile(file);
-      } else if (file) {
-        onChange(await readTextFile(file));
-      }
-    } catch (reason) {
-      if (!(reason instanceof UnreadableFileError)) {
-        throw reason;
-      }
-      onError(reason.message);
-    }
-  };
   return (
     <div className={classes.field} data-error={error ? true : undefined}>
       <div className={classes.head}>
@@ -65,7 +47,7 @@ export function SourceField({
           {start.browse}
         </button>
         {(value !== "" || attached) && (
-          <button type="button" className={classes.action} onClick={() => onChange("")}>
+          <button type="button" className={classes.action} onClick={() => form.set(side, "")}>
             <Icon name="cross" size={16} />
             {start.clear}
           </button>
@@ -74,14 +56,11 @@ export function SourceField({
       <Dropzone
         className={classes.sheet ?? ""}
         openRef={choose}
-        onDrop={onDrop}
-        onReject={(rejected) => {
-          const [first] = rejected;
-          onError(rejected.length > 1 || !first ? start.oneFile : refusal(first.file));
-        }}
+        onDrop={handed.take}
+        onReject={handed.refuse}
         accept={ACCEPTED}
         multiple={false}
-        maxSize={LIMITS.file}
+        maxSize={limits.file_bytes}
         activateOnClick={false}
         activateOnKeyboard={false}
         enablePointerEvents
@@ -93,7 +72,7 @@ export function SourceField({
           className={classes.text}
           value={attached ? start.attached(attached.name, attached.size) : value}
           readOnly={attached !== undefined}
-          onChange={(event) => onChange(event.currentTarget.value)}
+          onChange={(event) => form.set(side, event.currentTarget.value)}
           placeholder={texts.placeholder}
           aria-describedby={`${id}-foot`}
           aria-invalid={error ? true : undefined}
@@ -102,22 +81,14 @@ export function SourceField({
         />
         <div className={classes.overlay}>{start.drop}</div>
       </Dropzone>
-      <div id={`${id}-foot`} className={classes.foot}>
-        {error ? (
-          <p className={classes.error} role="alert">
-            {error}
-          </p>
-        ) : (
-          <p>{texts.hint}</p>
-        )}
-        {value !== "" && (
-          <p className={classes.count}>{start.characters(value.length, LIMITS[side])}</p>
-        )}
-      </div>
+      <SourceFoot
+        id={`${id}-foot`}
+        side={side}
+        value={value}
+        origin={form.origins[side]}
+        error={error}
+        limit={charactersOf(side, limits)}
+      />
     </div>
   );
-}
-
-function refusal(file: File): string {
-  return file.size > LIMITS.file ? start.tooBig(file.name) : start.notText(file.name);
 }

@@ -4,6 +4,8 @@ import { beforeEach, expect, it, vi } from "vitest";
 import { render } from "../../../test/render";
 import { json } from "../../../test/scripted";
 import { answering } from "../../../test/states";
+import { recentJobs } from "../../services/recent-jobs";
+import { StartLimitsProvider } from "../shell/start-limits";
 import { StartScreen } from "./StartScreen";
 
 const JOB = "11111111-2222-4333-8444-555555555555";
@@ -17,13 +19,18 @@ const SAMPLE = {
 const samples = () => json(200, [SAMPLE]);
 
 beforeEach(() => {
+  window.localStorage.clear();
   window.history.replaceState(null, "", "/");
 });
 
 function show(answers: Readonly<Record<string, () => Response>>) {
   const server = answering({ "/samples/index.json": samples, ...answers });
   vi.stubGlobal("fetch", server.fetch);
-  render(<StartScreen />);
+  render(
+    <StartLimitsProvider>
+      <StartScreen />
+    </StartLimitsProvider>,
+  );
   return server.asked.filter.bind(server.asked);
 }
 
@@ -48,7 +55,7 @@ it("says by how much a text is too long, and sends nothing", async () => {
   paste(posting(), "x".repeat(60_007));
   await submit();
   expect(posting()).toHaveAccessibleDescription(/too long by 7 characters: at most 60,000/i);
-  expect(asked(({ url }) => url.includes("/api/"))).toEqual([]);
+  expect(asked(({ url }) => url.includes("/api/pipeline"))).toEqual([]);
 });
 
 it("counts characters as the API does: what takes two units is one", async () => {
@@ -56,7 +63,7 @@ it("counts characters as the API does: what takes two units is one", async () =>
   paste(resume(), "A nurse");
   paste(posting(), "🩺".repeat(40_000));
   await submit();
-  expect(asked(({ url }) => url.includes("/api/"))).toHaveLength(1);
+  expect(asked(({ url }) => url.includes("/api/pipeline"))).toHaveLength(1);
 });
 
 it("starts the job with both texts and goes to its page, the token in the fragment", async () => {
@@ -66,7 +73,7 @@ it("starts the job with both texts and goes to its page, the token in the fragme
   await submit();
   await waitFor(() => expect(window.location.pathname).toBe(`/jobs/${JOB}`));
   expect(window.location.hash).toBe("#token=secret");
-  const [start] = asked(({ url }) => url.includes("/api/"));
+  const [start] = asked(({ url }) => url.includes("/api/pipeline"));
   expect(JSON.parse(String(start?.init?.body))).toEqual({
     resume_text: "A nurse",
     job_text: "A ward",
@@ -79,7 +86,7 @@ it("sends a posting that is nothing but an address as one", async () => {
   paste(posting(), " https://jobs.example.org/7?from=mail\n");
   await submit();
   await waitFor(() => expect(window.location.pathname).toBe(`/jobs/${JOB}`));
-  const [start] = asked(({ url }) => url.includes("/api/"));
+  const [start] = asked(({ url }) => url.includes("/api/pipeline"));
   expect(JSON.parse(String(start?.init?.body))).toEqual({
     resume_text: "A nurse",
     job_url: "https://jobs.example.org/7?from=mail",
@@ -123,7 +130,7 @@ it("tries the same start with the same key, and another start with another", asy
   await submit();
   paste(posting(), "Another ward");
   await submit();
-  const keys = asked(({ url }) => url.includes("/api/")).map(({ init }) =>
+  const keys = asked(({ url }) => url.includes("/api/pipeline")).map(({ init }) =>
     new Headers(init?.headers).get("Idempotency-Key"),
   );
   expect(keys).toHaveLength(3);
@@ -153,8 +160,8 @@ it("sends a PDF as it is, beside a posting that was pasted", async () => {
   expect(resume()).toHaveAttribute("readonly");
   paste(posting(), "A ward");
   await submit();
-  await waitFor(() => expect(asked(({ url }) => url.includes("/api/"))).toHaveLength(1));
-  const [call] = asked(({ url }) => url.includes("/api/"));
+  await waitFor(() => expect(asked(({ url }) => url.includes("/api/pipeline"))).toHaveLength(1));
+  const [call] = asked(({ url }) => url.includes("/api/pipeline"));
   const form = call?.init?.body as FormData;
   expect([...form.keys()]).toEqual(["job_text", "resume_file"]);
   expect((form.get("resume_file") as File).name).toBe("cv.pdf");
@@ -174,7 +181,52 @@ it("takes a file away again, and puts the server's refusal of one next to it", a
   expect(resume()).toHaveValue("");
 });
 
-it("says how long texts are kept", () => {
+it("says what was read from a text file, for as long as nobody changes it", async () => {
   show({});
-  expect(screen.getByText(/kept for 7 days/i)).toBeInTheDocument();
+  const input = screen.getByLabelText("Your résumé: Choose a file");
+  await userEvent.upload(input, new File(["A nurse\n\nTwo roles\n"], "cv.txt"));
+  await waitFor(() =>
+    expect(resume()).toHaveAccessibleDescription(/Read from cv\.txt: 2 lines, 4 words/),
+  );
+  paste(resume(), "Another");
+  expect(resume()).not.toHaveAccessibleDescription(/cv\.txt/);
+});
+
+it("says that an address is fetched, and that one is too long", async () => {
+  const asked = show({});
+  paste(resume(), "A nurse");
+  paste(posting(), "https://jobs.example.org/7");
+  expect(posting()).toHaveAccessibleDescription(/page at jobs\.example\.org is fetched/);
+  paste(posting(), `https://jobs.example.org/${"7".repeat(2000)}`);
+  await submit();
+  expect(posting()).toHaveAccessibleDescription(/at most 2,000 characters/);
+  expect(asked(({ url }) => url.includes("/api/pipeline"))).toEqual([]);
+});
+
+it("says how long texts are kept and what is too large, as the gateway tells it", async () => {
+  const limits = () =>
+    json(200, { resume_characters: 12, file_bytes: 1024 * 1024, retention_sec: 43_200 });
+  show({ "/api/limits": limits });
+  expect(await screen.findByText(/kept for 12 hours after the job's end/)).toBeInTheDocument();
+  paste(resume(), "A nurse of the ward");
+  paste(posting(), "A ward");
+  await submit();
+  expect(resume()).toHaveAccessibleDescription(/Too long by 7 characters: at most 12/);
+  const input = screen.getByLabelText("Your résumé: Choose a file");
+  await userEvent.upload(input, new File([new Uint8Array(1024 * 1024 + 1)], "cv.txt"));
+  await waitFor(() => expect(resume()).toHaveAccessibleDescription(/cv\.txt is larger than 1 MB/));
+});
+
+it("promises no time that it was not told", () => {
+  show({});
+  expect(screen.getByText(/erased some time after the job's end/)).toBeInTheDocument();
+});
+
+it("remembers the job that was started, and of it neither texts nor token", async () => {
+  show({ "/api/pipeline/start": () => json(202, STARTED) });
+  paste(resume(), "A nurse");
+  paste(posting(), "A ward");
+  await submit();
+  await waitFor(() => expect(recentJobs().map(({ jobId }) => jobId)).toEqual([JOB]));
+  expect(JSON.stringify({ ...window.localStorage })).not.toMatch(/secret|nurse|ward/);
 });

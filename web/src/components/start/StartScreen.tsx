@@ -1,10 +1,13 @@
 import { Button } from "@mantine/core";
 import { type FormEvent, useRef } from "react";
+import { formatSpan } from "../../lib/format";
 import { sentenceOf } from "../../texts/problems";
 import { start } from "../../texts/start";
 import { Icon } from "../icons/Icon";
 import { Notice } from "../shell/Notice";
+import { useStartLimits } from "../shell/start-limits";
 import { HowItWorks } from "./HowItWorks";
+import { RecentJobs } from "./RecentJobs";
 import { SampleList } from "./SampleList";
 import { SourceField } from "./SourceField";
 import classes from "./StartScreen.module.css";
@@ -12,7 +15,9 @@ import { useStartForm } from "./use-start-form";
 
 /** Where a job begins: two texts and a button. */
 export function StartScreen() {
-  const form = useStartForm();
+  const limits = useStartLimits();
+  const form = useStartForm(limits);
+  const kept = limits.retention_sec === null ? null : formatSpan(limits.retention_sec);
   const resume = useRef<HTMLTextAreaElement>(null);
   const posting = useRef<HTMLTextAreaElement>(null);
   const onSubmit = async (event: FormEvent) => {
@@ -31,26 +36,8 @@ export function StartScreen() {
       <form className={classes.form} onSubmit={onSubmit} noValidate>
         <SampleList onPick={form.fill} />
         <div className={classes.sheets}>
-          <SourceField
-            side="resume"
-            inputRef={resume}
-            value={form.entries.resume}
-            file={form.files.resume}
-            error={form.errors.resume}
-            onChange={(text) => form.set("resume", text)}
-            onFile={(file) => form.attach("resume", file)}
-            onError={(message) => form.setError("resume", message)}
-          />
-          <SourceField
-            side="posting"
-            inputRef={posting}
-            value={form.entries.posting}
-            file={form.files.posting}
-            error={form.errors.posting}
-            onChange={(text) => form.set("posting", text)}
-            onFile={(file) => form.attach("posting", file)}
-            onError={(message) => form.setError("posting", message)}
-          />
+          <SourceField side="resume" form={form} inputRef={resume} />
+          <SourceField side="posting" form={form} inputRef={posting} />
         </div>
         {form.problem && (
           <Notice tone="error" title={start.failed}>
@@ -66,9 +53,10 @@ export function StartScreen() {
           >
             {form.submitting ? start.submitting : start.submit}
           </Button>
-          <p className={classes.kept}>{start.kept}</p>
+          <p className={classes.kept}>{start.kept(kept)}</p>
         </div>
       </form>
+      <RecentJobs />
       <HowItWorks />
     </>
   );

@@ -1,5 +1,4 @@
 import { start } from "../../texts/start";
-import { LIMITS } from "./limits";
 
 const DOCUMENTS: readonly (readonly number[])[] = [
   [0x25, 0x50, 0x44, 0x46, 0x2d], // %PDF-
@@ -17,11 +16,12 @@ export class UnreadableFileError extends Error {}
 /**
  * Read a dropped file as text.
  *
+ * @param limit Bytes.
  * @throws UnreadableFileError It is too large, or its bytes are no UTF-8 text; the message is for people.
  */
-export async function readTextFile(file: File): Promise<string> {
-  if (file.size > LIMITS.file) {
-    throw new UnreadableFileError(start.tooBig(file.name));
+export async function readTextFile(file: File, limit: number): Promise<string> {
+  if (file.size > limit) {
+    throw new UnreadableFileError(start.tooBig(file.name, limit));
   }
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());

@@ -2,10 +2,18 @@ import { ApiError, type Problem } from "@resume-optimizer/client";
 import { useRef, useState } from "react";
 import { go, jobPath } from "../../routing/location";
 import { type StartBody, startPipeline } from "../../services/api";
+import type { StartLimits } from "../../services/limits";
+import { rememberJob } from "../../services/recent-jobs";
 import { start } from "../../texts/start";
 import { idempotencyKey } from "./idempotency-key";
-import type { Side } from "./limits";
-import { type Entries, type FieldErrors, type Files, validate } from "./validate";
+import {
+  addressIn,
+  type Entries,
+  type FieldErrors,
+  type Files,
+  type Side,
+  validate,
+} from "./validate";
 
 export interface StartForm {
   readonly entries: Entries;
@@ -14,7 +22,10 @@ export interface StartForm {
   /** What the server said of the whole, where it refused. */
   readonly problem: Problem | null;
   readonly submitting: boolean;
-  set(side: Side, text: string): void;
+  /** The text files that the sides' texts were read from, by their names, for as long as nobody has changed them. */
+  readonly origins: Readonly<Partial<Record<Side, string>>>;
+  /** `origin` names the text file that it was read from. */
+  set(side: Side, text: string, origin?: string): void;
   /** Put a PDF or Word file in the place of a side's text. */
   attach(side: Side, file: File): void;
   setError(side: Side, message: string): void;
@@ -32,14 +43,12 @@ const FIELDS: Readonly<Record<string, Side>> = {
   job_file: "posting",
 };
 
-/** A posting that is nothing but an address is one: the server fetches what is there. */
-const ADDRESS = /^https?:\/\/\S+$/i;
-
 function requestOf({ resume, posting }: Entries, files: Files): StartBody {
-  const address = posting.trim();
-  const asked = ADDRESS.test(address)
-    ? { resume_text: resume, job_url: address }
-    : { resume_text: resume, job_text: posting };
+  const address = addressIn(posting);
+  const asked =
+    address === undefined
+      ? { resume_text: resume, job_text: posting }
+      : { resume_text: resume, job_url: address };
   if (!files.resume && !files.posting) {
     return asked;
   }
@@ -63,9 +72,10 @@ function without<T>(sides: Readonly<Partial<Record<Side, T>>>, side: Side) {
   return others as Partial<Record<Side, T>>;
 }
 
-export function useStartForm(): StartForm {
+export function useStartForm(limits: StartLimits): StartForm {
   const [entries, setEntries] = useState<Entries>({ resume: "", posting: "" });
   const [files, setFiles] = useState<Files>({});
+  const [origins, setOrigins] = useState<StartForm["origins"]>({});
   const [errors, setErrors] = useState<FieldErrors>({});
   const [problem, setProblem] = useState<Problem | null>(null);
   const [submitting, setSubmitting] = useState(false);
@@ -82,19 +92,24 @@ export function useStartForm(): StartForm {
   return {
     entries,
     files,
+    origins,
     errors,
     problem,
     submitting,
-    set: (side, text) => {
+    set: (side, text, origin) => {
+      setOrigins(origin === undefined ? without(origins, side) : { ...origins, [side]: origin });
       change({ ...entries, [side]: text }, without(files, side), without(errors, side));
     },
     attach: (side, file) => {
       change({ ...entries, [side]: "" }, { ...files, [side]: file }, without(errors, side));
     },
     setError: (side, message) => setErrors({ ...errors, [side]: message }),
-    fill: (next) => change(next, {}, {}),
+    fill: (next) => {
+      setOrigins({});
+      change(next, {}, {});
+    },
     submit: async () => {
-      const found = validate(entries, files);
+      const found = validate(entries, files, limits);
       setErrors(found);
       setProblem(null);
       if (found.resume ?? found.posting) {
@@ -106,6 +121,7 @@ export function useStartForm(): StartForm {
         const started = await startPipeline(requestOf(entries, files), {
           idempotencyKey: key.current,
         });
+        rememberJob(started.job_id, Date.now());
         go(jobPath(started.job_id, started.access_token));
       } catch (error) {
         setSubmitting(false);

@@ -31,6 +31,13 @@ _STARTED: Final = {
     "snapshot_url": f"/api/jobs/{JOB}/snapshot",
     "access_token": TOKEN,
 }
+_LIMITS: Final = {
+    "resume_characters": 100000,
+    "posting_characters": 60000,
+    "url_characters": 2000,
+    "file_bytes": 5242880,
+    "retention_sec": 604800.0,
+}
 _STEERED: Final = {"revision": 2, "stream_url": f"/api/jobs/{JOB}/stream?after=1244"}
 _LISTED: Final = {
     "job_id": JOB,
@@ -114,6 +121,16 @@ JOBS: Final[dict[str, Part]] = {
             _200=answer("The job has ended.", json_of("Snapshot")),
             _202=_STARTED_ANSWER,
         )
+    },
+    "/api/limits": {
+        "get": {
+            "operationId": "limits",
+            "tags": ["start"],
+            "summary": "What a start takes",
+            "description": "How long texts and how large files may be, and how many seconds after its last end a job is"
+            " erased.",
+            "responses": {"200": answer("It is this.", json_of("StartLimits", _LIMITS))},
+        }
     },
     "/api/jobs/{job_id}/artifacts": {
         "get": {

@@ -11,6 +11,7 @@ from gateway.openapi.operating import OPERATING
 from gateway.openapi.parts import SECURITY, Part
 from gateway.openapi.watching import WATCHING
 from gateway.openapi.wishes import WISHES
+from gateway.start.limits import StartLimits
 from gateway.start.routes import StartAnswer
 from gateway.steering import SteeredAnswer
 from gateway.wishes import AnswersRequest, PatchesRequest, PatchRequest
@@ -19,6 +20,7 @@ _OURS: Final = tuple(
     Message(struct.__name__, struct, ("page", "integrators"))
     for struct in (
         StartAnswer,
+        StartLimits,
         SteeredAnswer,
         ArtifactList,
         AnswersRequest,
