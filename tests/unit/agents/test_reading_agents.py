@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 
+import msgspec
 import pytest
 
 from agents.analyzing.agent import AnalyzingAgent
@@ -11,10 +12,11 @@ from agents.analyzing.findings import told_of
 from agents.ingesting.agent import IngestingAgent
 from agents.profiling.agent import ProfilingAgent
 from agents.sdk import Agent, PermanentError, Progress, StepOutcome, Told
-from agents.sdk.testing import given, handed_over
+from agents.sdk.testing import TEST_JOB, given, handed_over
 from agents.tailoring.lexicon import words
 from contracts.documents import JobDoc, ResumeDoc, SourceText
 from contracts.events import Insight, MetricUpdate, ValidationUpdate
+from contracts.refs import ref_for
 from tests.support import fictional
 from tests.support.corpus import all_different_pairs, postings, resumes
 from tests.support.made_files import pdf_of, scanned, two_columns, word_file
@@ -85,6 +87,19 @@ async def test_ingesting_takes_in_files(kind: str, made: Callable[[str], bytes])
     assert not [one for one in profiled if isinstance(one, MetricUpdate) and one.key == "extraction_ms"]
 
 
+async def test_ingesting_shows_what_it_read() -> None:
+    """Both texts can be looked at while the job runs: an insight of a fixed id refers to each, and quotes nothing."""
+    told = await story(IngestingAgent.create(), resume_upload=pdf_of("Ann Lee\nCook"), job_upload="Cook wanted")
+    shown = {one.id: one for one in told if isinstance(one, Insight) and one.ref is not None}
+    assert {name: one.message for name, one in shown.items()} == {
+        "source-resume": "Résumé read from a PDF: 3 words",
+        "source-posting": "Posting read: 2 words",
+    }
+    for kind in ("resume", "posting"):
+        content = msgspec.json.encode(handed_over(told, f"{kind}_source", SourceText))
+        assert shown[f"source-{kind}"].ref == ref_for(TEST_JOB, f"{kind}_source", content)
+
+
 async def test_ingesting_warns_of_columns() -> None:
     """The person learns at once what others will stumble over, and the rule on the source says it again."""
     told = await story(IngestingAgent.create(), resume_upload=two_columns(), job_upload="Cook wanted")
@@ -111,7 +126,7 @@ async def test_ingesting_warns_of_another_language() -> None:
         "Wir suchen einen Koch für die Küche in der Stadt und bieten ein Team, das auch gern mit dem Gast am Tisch ist"
     )
     told = await story(IngestingAgent.create(), resume_upload="Ann Lee\nCook", job_upload=german)
-    assert [one.message for one in told if isinstance(one, Insight)] == [
+    assert [one.message for one in told if isinstance(one, Insight) and one.category == "warning"] == [
         "The posting is in German, not in English: read as well as we can"
     ]
 

@@ -19,6 +19,8 @@ from contracts.documents import Layout, SourceKind, SourceText
 
 _WHAT: dict[SourceKind, str] = {"resume": "résumé", "posting": "posting", "profile": "profile"}
 
+_FORMS: dict[str, str] = {"pdf": "a PDF", "docx": "a Word file", "json": "JSON", "url": "a page"}
+
 
 class IngestingAgent(Agent):
     """Normalises what was handed over, once, so that every later step speaks of the same characters."""
@@ -50,6 +52,7 @@ class IngestingAgent(Agent):
             yield metric("extraction_ms", taken.read_ms, unit="ms")
         resume = await work.compute(source_text, "resume", taken.text, taken.origin, taken.layout)
         yield progress(30, _milestone(resume))
+        yield _read(resume, await work.store("resume_source", resume))
         for warning in warnings_of(resume):
             yield insight("warning", "medium", warning)
         if work.has("job_url"):
@@ -62,6 +65,7 @@ class IngestingAgent(Agent):
             handed = await _posting(work)
         posting = await work.compute(source_text, "posting", handed.text, handed.origin, handed.layout)
         yield progress(70, _milestone(posting))
+        yield _read(posting, await work.store("posting_source", posting))
         sources = {"resume_source": resume, "posting_source": posting}
         if work.has("profile_upload"):
             more = await _taken(work, "profile_upload", "profile")
@@ -133,6 +137,14 @@ def _milestone(source: SourceText) -> str:
     lines = sum(1 for line in source.text.splitlines() if line.strip())
     repaired = f", repaired: {', '.join(source.repairs)}" if source.repairs else ""
     return f"{_WHAT[source.kind]} taken in: {lines} lines, {len(words(source.text))} words{repaired}"
+
+
+def _read(source: SourceText, ref: str) -> Told:
+    """Tell where the text is that everything else builds on, so that the person can look at it while there is time."""
+    what = f"{_WHAT[source.kind].capitalize()} read"
+    form = f" from {_FORMS[source.origin]}" if source.origin in _FORMS else ""
+    message = f"{what}{form}: {len(words(source.text))} words"
+    return insight("section_found", "low", message, id=f"source-{source.kind}", ref=ref)
 
 
 def _languages(sources: Iterable[SourceText]) -> str:
