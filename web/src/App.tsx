@@ -21,7 +21,12 @@ export function App() {
           {place.screen === "unknown" && <UnknownPlace />}
           {place.screen === "job" && (
             <Suspense>
-              <ProcessingScreen key={place.jobId} jobId={place.jobId} token={place.token} />
+              <ProcessingScreen
+                key={place.jobId}
+                jobId={place.jobId}
+                token={place.token}
+                debug={place.debug}
+              />
             </Suspense>
           )}
         </Shell>

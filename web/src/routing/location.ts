@@ -7,12 +7,14 @@ export interface JobPlace {
   readonly jobId: string;
   /** From the fragment, which browsers send to nobody; undefined where the cookie of the start does its work. */
   readonly token: string | undefined;
+  /** `?debug`: the connection tells the console what it does. */
+  readonly debug: boolean;
 }
 
 const JOB = /^\/jobs\/([0-9a-f-]{36})\/?$/;
 
-/** Read the page's address: `/`, or `/jobs/{id}#token=…`. */
-export function readPlace(path: string, fragment: string): Place {
+/** Read the page's address: `/`, or `/jobs/{id}#token=…`, either with `?debug`. */
+export function readPlace(path: string, fragment: string, query = ""): Place {
   if (path === "/") {
     return { screen: "start" };
   }
@@ -21,18 +23,25 @@ export function readPlace(path: string, fragment: string): Place {
     return { screen: "unknown" };
   }
   const token = new URLSearchParams(fragment.replace(/^#/, "")).get("token") ?? undefined;
-  return { screen: "job", jobId, token };
+  return { screen: "job", jobId, token, debug: isDebug(query) };
 }
 
 export function jobPath(jobId: string, token: string): string {
   return `/jobs/${jobId}#token=${encodeURIComponent(token)}`;
 }
 
+function isDebug(query: string): boolean {
+  return new URLSearchParams(query).has("debug");
+}
+
 const MOVED = "placechange";
 
-/** Go somewhere else within the page. */
+/** Go somewhere else within the page; who looks into it goes on looking. */
 export function go(path: string): void {
-  window.history.pushState(null, "", path);
+  const [place = "", fragment] = path.split("#", 2);
+  const query = isDebug(window.location.search) ? "?debug" : "";
+  const behind = fragment === undefined ? "" : `#${fragment}`;
+  window.history.pushState(null, "", `${place}${query}${behind}`);
   window.dispatchEvent(new Event(MOVED));
   window.scrollTo(0, 0);
 }
@@ -41,10 +50,10 @@ export function go(path: string): void {
 export function usePlace(): Place {
   const address = useSyncExternalStore(
     subscribe,
-    () => window.location.pathname + window.location.hash,
+    () => window.location.pathname + window.location.search + window.location.hash,
   );
-  const [path = "/", fragment = ""] = address.split("#", 2);
-  return readPlace(path, fragment);
+  const { pathname, search, hash } = new URL(address, "http://page");
+  return readPlace(pathname, hash, search);
 }
 
 function subscribe(changed: () => void): () => void {

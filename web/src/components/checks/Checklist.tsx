@@ -2,10 +2,16 @@ import { job } from "../../texts/job";
 import type { ValidationView } from "../../types/streaming";
 import { Nothing, Panel } from "../shell/Panel";
 import { CheckGroupView } from "./CheckGroupView";
-import { checksOf } from "./rules";
+import { RulesToCome } from "./RulesToCome";
+import { checksOf, rulesToCome } from "./rules";
+
+interface ChecklistProps {
+  readonly validations: readonly ValidationView[];
+  readonly ended: boolean;
+}
 
 /** The validation rules as a checklist that fills: by severity, the worst first. */
-export function Checklist({ validations }: { readonly validations: readonly ValidationView[] }) {
+export function Checklist({ validations, ended }: ChecklistProps) {
   const groups = checksOf(validations);
   const passed = groups.reduce((sum, group) => sum + group.passed, 0);
   const judged = groups.reduce((sum, group) => sum + group.judged, 0);
@@ -15,6 +21,7 @@ export function Checklist({ validations }: { readonly validations: readonly Vali
       {groups.map((group) => (
         <CheckGroupView key={group.severity} group={group} />
       ))}
+      <RulesToCome rules={rulesToCome(validations)} ended={ended} />
     </Panel>
   );
 }

@@ -1,3 +1,4 @@
+import { RULE_TITLES } from "@resume-optimizer/client";
 import type { ValidationView } from "../../types/streaming";
 
 type Verdict = ValidationView["status"];
@@ -20,6 +21,8 @@ export interface CheckGroup {
   readonly passed: number;
   /** Those that apply. */
   readonly judged: number;
+  /** The same of the text before, where there is a text after to tell it from. */
+  readonly before: { readonly passed: number; readonly judged: number } | undefined;
 }
 
 const SEVERITIES = ["critical", "major", "minor"] as const;
@@ -54,13 +57,27 @@ function groupOf(severity: Check["severity"], all: readonly Check[]): CheckGroup
       (left, right) =>
         WORST_FIRST[left.status] - WORST_FIRST[right.status] || left.rule.localeCompare(right.rule),
     );
-  const judged = checks.filter((check) => check.status !== "n/a");
+  const both = checks.some(({ before }) => before) && checks.some(({ after }) => after);
+  const verdictsBefore = checks.flatMap(({ before }) => before ?? []);
   return {
     severity,
     checks,
-    passed: judged.filter((check) => check.status === "pass").length,
-    judged: judged.length,
+    ...countsOf(checks.map(({ status }) => status)),
+    before: both ? countsOf(verdictsBefore) : undefined,
   };
+}
+
+function countsOf(verdicts: readonly Verdict[]) {
+  const judged = verdicts.filter((verdict) => verdict !== "n/a");
+  return { passed: judged.filter((verdict) => verdict === "pass").length, judged: judged.length };
+}
+
+/** The rules of the catalogue that have no verdict yet, by name: the places of the checklist that are still empty. */
+export function rulesToCome(validations: readonly ValidationView[]): readonly string[] {
+  const judged = new Set(validations.map(({ rule_id }) => rule_id));
+  return Object.keys(RULE_TITLES)
+    .filter((rule) => !judged.has(rule))
+    .sort();
 }
 
 /** Whether a rule needs words: it is not met, or the job changed its verdict. */

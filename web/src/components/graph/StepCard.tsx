@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import { formatDuration } from "../../lib/format";
 import { job } from "../../texts/job";
 import { stepName, stepTask } from "../../texts/names";
@@ -13,7 +14,10 @@ export function StepCard({ step }: { readonly step: StepView }) {
       <StepRing state={step.state} pct={step.pct} />
       <div className={classes.body}>
         <p className={classes.name}>
-          {stepName(step.step)}
+          <span>
+            {stepName(step.step)}
+            <VisuallyHidden>: {spokenOf(step)}</VisuallyHidden>
+          </span>
           {running && <span className={classes.pct}>{step.pct} %</span>}
           {step.state === "completed" && <span className={classes.took}>{durationOf(step)}</span>}
         </p>
@@ -31,6 +35,12 @@ export function StepCard({ step }: { readonly step: StepView }) {
       </div>
     </div>
   );
+}
+
+/** The state in words, where the ring shows it to the eye. */
+function spokenOf({ state, after }: StepView): string {
+  const waiting = state === "pending" && after.length > 0;
+  return waiting ? job.waitsFor(after.map(stepName).join(", ")) : job.states[state];
 }
 
 function detailOf(step: StepView): string {

@@ -81,6 +81,14 @@ describe("the graph", () => {
     expect(screen.getByText("Matches the two")).toBeInTheDocument();
   });
 
+  it("says to who listens what the ring shows to who sees", () => {
+    render(<StepGraph steps={STEPS} />);
+    expect(screen.getByText("Planning")).toHaveTextContent(
+      "Planning: Waits for Analyzing, Profiling",
+    );
+    expect(screen.getByText("Ingesting")).toHaveTextContent("Ingesting: waiting");
+  });
+
   it("shows a step that it has no name for under its own", () => {
     render(<StepGraph steps={[stepOf({ step: "salary-check" })]} />);
     expect(screen.getByText("Salary check")).toBeInTheDocument();

@@ -1,15 +1,18 @@
+import { useNow } from "../../lib/use-now";
 import { job } from "../../texts/job";
 import { stepName } from "../../texts/names";
-import type { ErrorView } from "../../types/streaming";
+import type { ErrorView, StreamingState } from "../../types/streaming";
 import { Notice } from "../shell/Notice";
 
 interface ErrorListProps {
   readonly errors: readonly ErrorView[];
-  readonly ended: boolean;
+  readonly status: StreamingState["status"];
 }
 
-/** What went wrong in this revision, and whether it is tried again. */
-export function ErrorList({ errors, ended }: ErrorListProps) {
+/** What went wrong in this revision, and what happens next. */
+export function ErrorList({ errors, status }: ErrorListProps) {
+  const ended = status !== "started" && status !== "running";
+  const now = useNow(!ended && errors.some((error) => error.next_try_sec !== undefined));
   if (errors.length === 0) {
     return null;
   }
@@ -21,15 +24,19 @@ export function ErrorList({ errors, ended }: ErrorListProps) {
           <li key={error.seq}>
             {error.step && <strong>{stepName(error.step)}: </strong>}
             {error.message}
-            {error.retryable && !ended && <> {retrying(error)}</>}
+            {error.retryable && !ended && <> {retrying(error, now)}</>}
           </li>
         ))}
       </ul>
+      {status === "failed" && <p>{fatal ? job.fatalNext : job.failedNext}</p>}
     </Notice>
   );
 }
 
-function retrying(error: ErrorView): string {
-  const seconds = Math.ceil(error.next_try_sec ?? 0);
+/** Counts down from the error's own time, as far as this machine's clock agrees with it. */
+function retrying({ timestamp, next_try_sec = 0 }: ErrorView, now: number): string {
+  const since = Date.parse(timestamp);
+  const passed = Number.isNaN(since) ? 0 : Math.max(0, (now - since) / 1000);
+  const seconds = Math.ceil(next_try_sec - passed);
   return seconds > 0 ? job.retrying(seconds) : job.retryingSoon;
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { formatDuration } from "../../lib/format";
 import { useNow } from "../../lib/use-now";
 import { job } from "../../texts/job";
@@ -5,8 +6,14 @@ import type { StreamingState } from "../../types/streaming";
 import { ConnectionBadge } from "./ConnectionBadge";
 import classes from "./Masthead.module.css";
 
+interface MastheadProps {
+  readonly state: StreamingState;
+  /** What can be done about it. */
+  readonly children?: ReactNode;
+}
+
 /** Where the job stands, at a glance. */
-export function Masthead({ state }: { readonly state: StreamingState }) {
+export function Masthead({ state, children }: MastheadProps) {
   const { status, progress, connection, revision } = state;
   return (
     <header className={classes.masthead} data-status={status}>
@@ -32,6 +39,7 @@ export function Masthead({ state }: { readonly state: StreamingState }) {
         <Elapsed state={state} />
         {revision > 1 && <span>{job.revision(revision)}</span>}
         {state.reason && <span className={classes.reason}>{state.reason}</span>}
+        {children}
       </div>
     </header>
   );

@@ -4,24 +4,35 @@ import { ChangeList } from "../changes/ChangeList";
 import { Checklist } from "../checks/Checklist";
 import { StepGraph } from "../graph/StepGraph";
 import { InsightFeed } from "../insights/InsightFeed";
+import { MetricsPanel } from "../metrics/MetricsPanel";
 import { ResultPanel } from "../result/ResultPanel";
 import { MatchScore } from "../scores/MatchScore";
-import { Numbers } from "../scores/Numbers";
+import { Announcer } from "./Announcer";
+import { ConnectionNotice } from "./ConnectionNotice";
 import { ErrorList } from "./ErrorList";
+import { JobControls } from "./JobControls";
+import { Keeping } from "./Keeping";
 import { LostJob } from "./LostJob";
 import { Masthead } from "./Masthead";
 import classes from "./ProcessingScreen.module.css";
+import { SourceRead } from "./SourceRead";
 import { useTitle } from "./use-title";
+
+/** Whether jobs are followed by their stream; if not, their snapshot is asked for every other second. */
+export const USE_STREAMING = true;
 
 interface ProcessingScreenProps {
   readonly jobId: string;
   readonly token: string | undefined;
+  /** Whether the connection tells the console what it does. */
+  readonly debug?: boolean;
 }
 
 /** A job as it happens, and as it ended: everything on it is a fold of the events that were published. */
-export default function ProcessingScreen({ jobId, token }: ProcessingScreenProps) {
+export default function ProcessingScreen({ jobId, token, debug = false }: ProcessingScreenProps) {
   const job = useMemo(() => ({ jobId, token }), [jobId, token]);
-  const state = useProcessingJob(jobId, { token });
+  const processing = useProcessingJob(jobId, { token, debug, streaming: USE_STREAMING });
+  const { cancel, retry, streamAgain, ...state } = processing;
   useTitle(state);
 
   const { connection } = state;
@@ -31,21 +42,36 @@ export default function ProcessingScreen({ jobId, token }: ProcessingScreenProps
   }
   return (
     <div className={classes.screen}>
-      <Masthead state={state} />
-      <ErrorList errors={state.errors} ended={ended} />
+      <Masthead state={state}>
+        <JobControls state={state} cancel={cancel} retry={retry} />
+      </Masthead>
+      <Announcer state={state} />
+      <ConnectionNotice
+        connection={connection}
+        streaming={USE_STREAMING}
+        streamAgain={streamAgain}
+      />
+      <ErrorList errors={state.errors} status={state.status} />
       <StepGraph steps={state.steps} />
-      {ended && <ResultPanel job={job} state={state} />}
+      {ended ? (
+        <ResultPanel job={job} state={state} />
+      ) : (
+        <SourceRead job={job} insights={state.insights} />
+      )}
       <div className={classes.columns}>
-        <div className={classes.wide}>
+        <div className={classes.found}>
           <InsightFeed insights={state.insights} />
-          <ChangeList job={job} diffs={state.diffs} ended={ended} />
-          <Numbers metrics={state.metrics} />
         </div>
-        <div className={classes.narrow}>
-          <MatchScore metrics={state.metrics} />
-          <Checklist validations={state.validations} />
+        <div className={classes.made}>
+          <ChangeList job={job} diffs={state.diffs} ended={ended} />
+        </div>
+        <div className={classes.judged}>
+          <MatchScore job={job} state={state} />
+          <Checklist validations={state.validations} ended={ended} />
+          <MetricsPanel state={state} />
         </div>
       </div>
+      <Keeping job={job} finishedAt={state.finishedAt} />
     </div>
   );
 }

@@ -1,42 +1,10 @@
-import { NOTHING_YET } from "@resume-optimizer/client";
 import { screen } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { render } from "../../../test/render";
 import { json, ScriptedEventSource } from "../../../test/scripted";
 import { answering, stateOf } from "../../../test/states";
-import type { ConnectionPhase, ErrorView } from "../../types/streaming";
-import { ConnectionBadge } from "./ConnectionBadge";
-import { ErrorList } from "./ErrorList";
 import { Masthead } from "./Masthead";
 import ProcessingScreen from "./ProcessingScreen";
-
-const CALM = NOTHING_YET.connection;
-
-describe("the connection badge", () => {
-  it.each([
-    ["connecting", "Connecting"],
-    ["live", "Live"],
-    ["stale", "No sign of life"],
-    ["reconnecting", "Reconnecting"],
-    ["fallback", "Asking now and then"],
-    ["ended", "Complete"],
-    ["failed", "Disconnected"],
-  ] as const satisfies readonly (readonly [ConnectionPhase, string])[])(
-    "says %s in words",
-    (phase, words) => {
-      render(<ConnectionBadge connection={{ ...CALM, phase }} />);
-      expect(screen.getByRole("status")).toHaveTextContent(words);
-    },
-  );
-
-  it("says which attempt it is, and when the next one comes", () => {
-    const nextTryAt = Date.now() + 4500;
-    render(
-      <ConnectionBadge connection={{ ...CALM, phase: "reconnecting", attempt: 3, nextTryAt }} />,
-    );
-    expect(screen.getByText(/attempt 3, next try in 5 s/)).toBeInTheDocument();
-  });
-});
 
 describe("the masthead", () => {
   it.each([
@@ -61,30 +29,6 @@ describe("the masthead", () => {
     const startedAt = new Date(Date.now() - 7400).toISOString();
     render(<Masthead state={stateOf({ status: "running", startedAt })} />);
     expect(screen.getByText("Running for 7 s")).toBeInTheDocument();
-  });
-});
-
-describe("errors", () => {
-  const error: ErrorView = {
-    seq: 1,
-    timestamp: "t",
-    code: "busy",
-    message: "The site did not answer.",
-    retryable: true,
-    step: "analyzing",
-    next_try_sec: 2.5,
-  };
-
-  it("say which step it was and when it is tried again", () => {
-    render(<ErrorList errors={[error]} ended={false} />);
-    expect(screen.getByText(/Analyzing/)).toBeInTheDocument();
-    expect(screen.getByText(/Tried again in 3 s/)).toBeInTheDocument();
-    expect(screen.queryByRole("alert")).not.toBeInTheDocument();
-  });
-
-  it("alert where nothing will be tried again", () => {
-    render(<ErrorList errors={[{ ...error, retryable: false }]} ended />);
-    expect(screen.getByRole("alert")).toHaveTextContent("The site did not answer.");
   });
 });
 

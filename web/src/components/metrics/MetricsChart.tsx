@@ -1,0 +1,84 @@
+import "@mantine/charts/styles.css";
+import { LineChart } from "@mantine/charts";
+import { useReducedMotion } from "@mantine/hooks";
+import { memo, useMemo, useState } from "react";
+import { job } from "../../texts/job";
+import classes from "./MetricsChart.module.css";
+import { drawingOf, type Group, type MetricSeries } from "./series";
+
+/** Told apart by eye in both themes; lines beyond them begin again. */
+const COLORS = [
+  "var(--line-1)",
+  "var(--line-2)",
+  "var(--line-3)",
+  "var(--line-4)",
+  "var(--line-5)",
+  "var(--line-6)",
+  "var(--line-7)",
+] as const;
+/** More lines than these are hidden until somebody asks for them. */
+const SHOWN_FIRST = 4;
+
+interface MetricsChartProps {
+  readonly series: MetricSeries;
+  readonly group: Group;
+  readonly startedAt: string | null;
+}
+
+/** The lines of one group over the seconds of the job; below them a switch for each. */
+function MetricsChart({ series, group, startedAt }: MetricsChartProps) {
+  const [switched, setSwitched] = useState<Readonly<Record<string, boolean>>>({});
+  const still = useReducedMotion();
+  const { lines, rows } = useMemo(
+    () => drawingOf(series, group, startedAt),
+    [series, group, startedAt],
+  );
+  const drawn = lines.map((line, index) => ({
+    ...line,
+    color: COLORS[index % COLORS.length] ?? COLORS[0],
+    shown: switched[line.key] ?? index < SHOWN_FIRST,
+  }));
+  const shown = drawn.filter((line) => line.shown);
+  const names = shown.map(({ label }) => label).join(", ");
+  return (
+    <>
+      <div role="img" aria-label={job.chart(job.chartGroups[group], names)}>
+        <LineChart
+          h={220}
+          data={[...rows]}
+          dataKey="seconds"
+          series={shown.map(({ key, label, color }) => ({ name: key, label, color }))}
+          curveType="stepAfter"
+          withDots={rows.length < 3}
+          strokeWidth={2}
+          connectNulls
+          {...(group === "count" ? {} : { yAxisProps: { domain: [0, 100] } })}
+          xAxisProps={{
+            type: "number",
+            domain: [0, "dataMax"],
+            tickFormatter: job.seconds,
+          }}
+          tooltipProps={{ labelFormatter: (value) => job.seconds(Number(value)) }}
+          lineProps={{ isAnimationActive: !still, animationDuration: 300 }}
+        />
+      </div>
+      <div className={classes.chips}>
+        {drawn.map(({ key, label, color, shown: on }) => (
+          <button
+            key={key}
+            type="button"
+            className={classes.chip}
+            aria-pressed={on}
+            style={{ "--line-color": color } as React.CSSProperties}
+            onClick={() => setSwitched({ ...switched, [key]: !on })}
+          >
+            <span className={classes.dot} />
+            {label}
+          </button>
+        ))}
+      </div>
+    </>
+  );
+}
+
+export default memo(MetricsChart);
