@@ -36,7 +36,7 @@ export interface ProcessingJob extends StreamingState {
  * @returns The newest state, at most eight times a second a new one; `NOTHING_YET` until something is known.
  */
 export function useProcessingJob(jobId: string, options: ProcessingJobOptions = {}): ProcessingJob {
-  const { token, baseUrl, streaming, shared, debug, environment } = options;
+  const { token, baseUrl, streaming, shared, debug, start, environment } = options;
   const [shown, show] = useState<{ jobId: string; state: StreamingState }>();
   const following = useRef<Following | undefined>(undefined);
 
@@ -48,6 +48,7 @@ export function useProcessingJob(jobId: string, options: ProcessingJobOptions = 
       streaming,
       shared,
       debug,
+      start,
       environment,
       onState: (state) => show({ jobId, state }),
     });
@@ -56,7 +57,7 @@ export function useProcessingJob(jobId: string, options: ProcessingJobOptions = 
       following.current = undefined;
       opened.close();
     };
-  }, [jobId, token, baseUrl, streaming, shared, debug, environment]);
+  }, [jobId, token, baseUrl, streaming, shared, debug, start, environment]);
 
   const streamAgain = useCallback(() => following.current?.streamAgain(), []);
   const cancel = useCallback(

@@ -16,10 +16,11 @@ export type IconName = keyof typeof PATHS;
 
 /** A line drawing in the current colour. It says nothing to a screen reader: the words beside it do. */
 export function Icon({ name, size = 18 }: { readonly name: IconName; readonly size?: number }) {
+  const side = `${size / 16}rem`; // as the words beside it, it grows with the page
   return (
     <svg
-      width={size}
-      height={size}
+      width={side}
+      height={side}
       viewBox="0 0 20 20"
       fill="none"
       aria-hidden="true"

@@ -1,5 +1,6 @@
 import { useProcessingJob } from "@resume-optimizer/react";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
+import { startOf } from "../../services/last-start";
 import { ChangeList } from "../changes/ChangeList";
 import { Checklist } from "../checks/Checklist";
 import { StepGraph } from "../graph/StepGraph";
@@ -31,7 +32,8 @@ interface ProcessingScreenProps {
 /** A job as it happens, and as it ended: everything on it is a fold of the events that were published. */
 export default function ProcessingScreen({ jobId, token, debug = false }: ProcessingScreenProps) {
   const job = useMemo(() => ({ jobId, token }), [jobId, token]);
-  const processing = useProcessingJob(jobId, { token, debug, streaming: USE_STREAMING });
+  const [start] = useState(() => startOf(jobId));
+  const processing = useProcessingJob(jobId, { token, debug, streaming: USE_STREAMING, start });
   const { cancel, retry, streamAgain, ...state } = processing;
   useTitle(state);
 

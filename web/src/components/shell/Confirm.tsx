@@ -68,7 +68,7 @@ export function Confirm({ label, question, yes, no, onYes }: ConfirmProps) {
     >
       <p className={classes.question}>{question}</p>
       <div className={classes.answers}>
-        <Button size="xs" color="red" loading={busy} onClick={confirm}>
+        <Button className={classes.yes ?? ""} size="xs" loading={busy} onClick={confirm}>
           {yes}
         </Button>
         <Button ref={keep} size="xs" variant="default" disabled={busy} onClick={stop}>

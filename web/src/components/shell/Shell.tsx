@@ -59,7 +59,7 @@ export function Shell({ place, children }: ShellProps) {
 
 function Mark() {
   return (
-    <svg width="24" height="24" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+    <svg width="1.5rem" height="1.5rem" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
       <rect width="32" height="32" rx="8" fill="var(--pencil)" />
       <path
         d="M8 9.5h16M8 15.5h8"

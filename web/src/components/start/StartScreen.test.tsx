@@ -4,6 +4,7 @@ import { beforeEach, expect, it, vi } from "vitest";
 import { render } from "../../../test/render";
 import { json } from "../../../test/scripted";
 import { answering } from "../../../test/states";
+import { startOf } from "../../services/last-start";
 import { recentJobs } from "../../services/recent-jobs";
 import { StartLimitsProvider } from "../shell/start-limits";
 import { StartScreen } from "./StartScreen";
@@ -222,11 +223,13 @@ it("promises no time that it was not told", () => {
   expect(screen.getByText(/erased some time after the job's end/)).toBeInTheDocument();
 });
 
-it("remembers the job that was started, and of it neither texts nor token", async () => {
+it("remembers the job that was started, and neither texts nor token but in memory", async () => {
   show({ "/api/pipeline/start": () => json(202, STARTED) });
   paste(resume(), "A nurse");
   paste(posting(), "A ward");
   await submit();
   await waitFor(() => expect(recentJobs().map(({ jobId }) => jobId)).toEqual([JOB]));
+  expect(startOf(JOB)?.body).toEqual({ resume_text: "A nurse", job_text: "A ward" });
+  expect(startOf("another")).toBeUndefined();
   expect(JSON.stringify({ ...window.localStorage })).not.toMatch(/secret|nurse|ward/);
 });

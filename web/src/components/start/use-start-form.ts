@@ -2,6 +2,7 @@ import { ApiError, type Problem } from "@resume-optimizer/client";
 import { useRef, useState } from "react";
 import { go, jobPath } from "../../routing/location";
 import { type StartBody, startPipeline } from "../../services/api";
+import { keepStart } from "../../services/last-start";
 import type { StartLimits } from "../../services/limits";
 import { rememberJob } from "../../services/recent-jobs";
 import { start } from "../../texts/start";
@@ -118,9 +119,9 @@ export function useStartForm(limits: StartLimits): StartForm {
       setSubmitting(true);
       key.current ??= idempotencyKey();
       try {
-        const started = await startPipeline(requestOf(entries, files), {
-          idempotencyKey: key.current,
-        });
+        const body = requestOf(entries, files);
+        const started = await startPipeline(body, { idempotencyKey: key.current });
+        keepStart(started.job_id, { body, idempotencyKey: key.current });
         rememberJob(started.job_id, Date.now());
         go(jobPath(started.job_id, started.access_token));
       } catch (error) {
