@@ -6,13 +6,15 @@ export const start = {
   lead: "Seven agents match the two and bring forward what your résumé already says. You watch them work, and every change names its source and its reason.",
   resume: {
     label: "Your résumé",
-    hint: "Paste it here, or drop a PDF, Word or text file",
+    hint: (megabytes: number) =>
+      `Paste it here, or drop a PDF, Word or text file of up to ${megabytes} MB`,
     placeholder: "Jane Doe\njane@example.org\n\nExperience\n…",
     empty: "Paste your résumé, or drop a file here.",
   },
   posting: {
     label: "The job posting",
-    hint: "Paste all of it, duties and requirements included, or its web address",
+    hint: (megabytes: number) =>
+      `Paste all of it, or its web address, or drop a file of up to ${megabytes} MB`,
     placeholder: "We are looking for …\n\nWhat you will do\n…",
     empty: "Paste the posting that the résumé is meant for, or its web address.",
   },

@@ -40,7 +40,7 @@ export default function ProcessingScreen({ jobId, token, debug = false }: Proces
   const { connection } = state;
   const ended = state.finishedAt !== null;
   if (connection.phase === "failed" && state.steps.length === 0) {
-    return <LostJob problem={connection.problem} />;
+    return <LostJob jobId={jobId} problem={connection.problem} />;
   }
   return (
     <div className={classes.screen}>

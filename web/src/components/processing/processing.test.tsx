@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { render } from "../../../test/render";
 import { json, ScriptedEventSource } from "../../../test/scripted";
 import { answering, stateOf } from "../../../test/states";
+import { recentJobs, rememberJob } from "../../services/recent-jobs";
 import { Masthead } from "./Masthead";
 import ProcessingScreen from "./ProcessingScreen";
 
@@ -39,11 +40,13 @@ describe("a job's screen", () => {
   });
 
   it("says why a job cannot be followed, in words and with a way out", async () => {
+    rememberJob("11111111-2222-4333-8444-555555555555", 1);
     vi.stubGlobal("fetch", answering({ snapshot: () => json(404, { code: "no_such_job" }) }).fetch);
     render(<ProcessingScreen jobId="11111111-2222-4333-8444-555555555555" token="t" />);
     ScriptedEventSource.last.giveUp();
     expect(await screen.findByRole("alert")).toHaveTextContent("There is no such job.");
     expect(screen.getByRole("link")).toHaveAttribute("href", "/");
+    expect(recentJobs()).toEqual([]);
   });
 
   it("tells its progress in the title", async () => {

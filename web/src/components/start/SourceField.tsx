@@ -7,7 +7,7 @@ import classes from "./SourceField.module.css";
 import { SourceFoot } from "./SourceFoot";
 import { useHandedFile } from "./use-handed-file";
 import type { StartForm } from "./use-start-form";
-import { charactersOf, type Side } from "./validate";
+import type { Side } from "./validate";
 
 interface SourceFieldProps {
   readonly side: Side;
@@ -87,7 +87,7 @@ export function SourceField({ side, form, inputRef }: SourceFieldProps) {
         value={value}
         origin={form.origins[side]}
         error={error}
-        limit={charactersOf(side, limits)}
+        limits={limits}
       />
     </div>
   );

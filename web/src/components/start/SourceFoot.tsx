@@ -1,6 +1,7 @@
+import type { StartLimits } from "../../services/limits";
 import { start } from "../../texts/start";
 import classes from "./SourceField.module.css";
-import { addressIn, type Side } from "./validate";
+import { addressIn, charactersOf, type Side } from "./validate";
 
 interface SourceFootProps {
   readonly id: string;
@@ -9,12 +10,11 @@ interface SourceFootProps {
   /** The text file that the text was read from. */
   readonly origin: string | undefined;
   readonly error: string | undefined;
-  /** Characters. */
-  readonly limit: number;
+  readonly limits: StartLimits;
 }
 
 /** What stands below a sheet: what is wrong with it, else what was read, else what may be put there. */
-export function SourceFoot({ id, side, value, origin, error, limit }: SourceFootProps) {
+export function SourceFoot({ id, side, value, origin, error, limits }: SourceFootProps) {
   return (
     <div id={id} className={classes.foot}>
       {error ? (
@@ -22,14 +22,23 @@ export function SourceFoot({ id, side, value, origin, error, limit }: SourceFoot
           {error}
         </p>
       ) : (
-        <p>{hintOf(side, value, origin)}</p>
+        <p>{hintOf(side, value, origin, limits)}</p>
       )}
-      {value !== "" && <p className={classes.count}>{start.characters(value.length, limit)}</p>}
+      {value !== "" && (
+        <p className={classes.count}>
+          {start.characters(value.length, charactersOf(side, limits))}
+        </p>
+      )}
     </div>
   );
 }
 
-function hintOf(side: Side, value: string, origin: string | undefined): string {
+function hintOf(
+  side: Side,
+  value: string,
+  origin: string | undefined,
+  { file_bytes }: StartLimits,
+): string {
   if (origin !== undefined) {
     const lines = value.split("\n").filter((line) => line.trim() !== "").length;
     const words = value.split(/\s+/).filter((word) => word !== "").length;
@@ -37,5 +46,8 @@ function hintOf(side: Side, value: string, origin: string | undefined): string {
   }
   const address = side === "posting" ? addressIn(value) : undefined;
   const host = address !== undefined && URL.canParse(address) ? new URL(address).host : "";
-  return host === "" ? start[side].hint : start.fetched(host);
+  if (host !== "") {
+    return start.fetched(host);
+  }
+  return start[side].hint(Math.floor(file_bytes / 1024 / 1024));
 }
