@@ -2,8 +2,10 @@
 
 import asyncio
 import contextlib
+import gc
 import socket
 import struct
+import weakref
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Final, cast
@@ -13,7 +15,7 @@ import nats
 import pytest
 from typing_extensions import override
 
-from contracts.ids import new_job_id
+from contracts.ids import JobId, new_job_id
 from eventlog import Connection, StoredMessage
 from gateway.stream.direct import DirectStream
 from tests.golden.script import JOB
@@ -85,6 +87,23 @@ async def test_a_viewer_who_leaves_is_forgotten(connection: Connection, tmp_path
         await eventually(lambda: len(gateway.gateway.jobs) == 0)
         await eventually(lambda: len(asyncio.all_tasks()) <= tasks)
         assert len(connection.log._live._subs) == subscriptions  # type: ignore[attr-defined] # noqa: SLF001
+
+
+async def test_a_log_that_was_let_go_is_no_garbage(connection: Connection, tmp_path: Path) -> None:
+    """Its memory is free at once, without the collector, which looks seldom: thousands of jobs come and go."""
+    async with running_gateway(connection, tmp_path, linger_sec=0.1) as gateway:
+        job = WrittenJob(connection.log)
+        await job.start()
+        await job.write(long_script(20).lines[:5])
+        gc.collect()
+        gc.disable()
+        try:
+            async with gateway.stream(JOB) as stream:
+                await stream.read(control="caught_up")
+                held = weakref.ref(gateway.gateway.jobs._logs[JobId(JOB)])  # noqa: SLF001
+            await eventually(lambda: held() is None)
+        finally:
+            gc.enable()
 
 
 async def test_a_half_open_connection_is_found_by_the_heartbeat(connection: Connection, tmp_path: Path) -> None:

@@ -112,6 +112,7 @@ class LiveLog:
 
     async def close(self) -> None:
         """Let go of everything. Safe to call twice."""
+        self._on_change, self._on_rewritten = _nobody, _nobody  # a ring of objects would wait for the collector
         for task in (self._repairing, self._attempt):
             if task is not None:
                 task.cancel()
@@ -267,3 +268,7 @@ class LiveLog:
         shown = self.projection.accept(message)
         if shown is not None and self._settled > 0:
             self.news.append((message.timestamp, shown))
+
+
+def _nobody(*_: object) -> None:
+    """Nobody is left to be told."""

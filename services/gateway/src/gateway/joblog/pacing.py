@@ -37,9 +37,10 @@ class Pacer:
                 self._handle = self._loop.call_soon(self._run)
 
     def stop(self) -> None:
-        """Flush no more."""
+        """Flush no more, and let go of whom it flushes for."""
         if self._handle is not None:
             self._handle.cancel()
+        self._flush = _nothing
 
     def _run(self) -> None:
         self._handle = None
@@ -51,3 +52,7 @@ class Pacer:
     def _measure(self, began: float) -> None:
         ended = time.perf_counter()
         self._not_before = ended + (ended - began)
+
+
+def _nothing() -> None:
+    """Nobody is left to be woken."""
