@@ -39,7 +39,6 @@ export {
   visibleInsights,
 } from "./insights";
 export { ApiError, type Problem, problemOf, unreachable } from "./problem";
-export { type RememberedJob, RememberedJobs, type Store } from "./remembered";
 export {
   type Ran,
   runPipeline,

@@ -148,6 +148,7 @@ export class OwnConnection {
     } else {
       this.#lostBefore = true;
       this.#reconnecting(this.#retryMs > 0 ? this.#environment.now() + this.#retryMs : null);
+      this.#retryMs = 0;
     }
   }
 
