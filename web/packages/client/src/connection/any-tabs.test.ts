@@ -136,6 +136,9 @@ class Scene {
     }
     for (let round = 0; round < 25; round += 1) {
       await vi.advanceTimersByTimeAsync(2000);
+      if (round % 3 === 0 && round < 10) {
+        this.tabs[0]?.following.streamAgain(); // who ended with a revision, and is told that another one follows
+      }
       this.tell();
     }
     await vi.advanceTimersByTimeAsync(1000);
