@@ -104,6 +104,11 @@ generate: packages
     python -m gateway.openapi
     python -m bench.quality.examples
 
+# Remake the pictures and the film of the README, of real jobs in a browser
+[group('write')]
+pictures: packages
+    @python -m tests.pictures
+
 # Derive the large tables of the lexicon again: --source FOLDER holds O*NET's tables, wordfreq comes from its own lock
 [group('write')]
 lexicon *arguments: packages

@@ -35,6 +35,13 @@ export default defineConfig({
   },
   projects: [
     { name: "chromium", testIgnore: "screenshots/**" },
-    { name: "screenshots", testMatch: "screenshots/**" },
+    {
+      name: "screenshots",
+      testMatch: "screenshots/*.spec.ts",
+      // One after the other, and patiently: what is wanted is the picture, not a verdict.
+      workers: 1,
+      timeout: 300_000,
+      expect: { timeout: 120_000 },
+    },
   ],
 });

@@ -1,15 +1,18 @@
 import { resolve } from "node:path";
 import { expect, test } from "@playwright/test";
 import { finished } from "../support/job";
+import { goOn, startSample } from "./sample";
+import { slowMotion } from "./slow-motion";
 
-/** `npm run screenshots`: the pictures of the README, of a real job of the first sample, in both themes. */
+/** `./justw pictures`: each screen in both themes, of a real job of the first sample. */
 
 const FOLDER = resolve(import.meta.dirname, "../../../docs/images");
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`pictures, ${colorScheme}`, async ({ browser, baseURL }) => {
+    const slow = await slowMotion(baseURL ?? "");
     const context = await browser.newContext({
-      ...(baseURL ? { baseURL } : {}),
+      baseURL: slow.url,
       colorScheme,
       viewport: { width: 1280, height: 860 },
       deviceScaleFactor: 1.5,
@@ -23,30 +26,29 @@ for (const colorScheme of ["light", "dark"] as const) {
       });
 
     await page.goto("/");
-    const samples = page.getByRole("list", { name: /try one of ours/i });
-    await samples.getByRole("button").first().click();
-    await picture("start");
-
-    await page.getByRole("button", { name: "Tailor the résumé" }).click();
-    await page.waitForURL(/\/jobs\//);
-    await expect(page.locator('[data-step="planning"]:not([data-state="pending"])')).toBeVisible();
+    await page.evaluate(() => document.fonts.ready);
+    await startSample(page, () => picture("start"));
+    await goOn(page, slow, page.locator('[data-step="writing"]:not([data-state="pending"])'));
     await picture("processing");
+    slow.letThrough(Number.POSITIVE_INFINITY);
 
     await finished(page);
-    await expect(page.getByRole("region", { name: "Result" })).toBeVisible();
+    const result = page.getByRole("region", { name: "Result" });
+    await expect(result.getByRole("article")).toBeVisible();
+    await picture("finished");
+    await result.evaluate((panel) => panel.scrollIntoView());
     await picture("result");
 
     const changes = page.getByRole("region", { name: "Changes" });
     await changes.locator("[data-patch]").nth(1).getByRole("button").click();
     await expect(changes.getByText("Why", { exact: true })).toBeVisible();
-    await page
-      .getByRole("region", { name: "Insights" })
-      .evaluate((panel) => panel.scrollIntoView());
+    await changes.evaluate((panel) => panel.scrollIntoView());
     await picture("changes");
 
     await page.setViewportSize({ width: 390, height: 844 });
     await page.evaluate(() => window.scrollTo(0, 0));
     await picture("phone");
     await context.close();
+    slow.close();
   });
 }
