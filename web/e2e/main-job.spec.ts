@@ -33,7 +33,7 @@ test("every change opens to its words and its reason", async ({ page }) => {
   expect(state.diffs.length).toBeGreaterThan(0);
   const changes = page.getByRole("region", { name: "Changes" });
   for (const row of await changes.locator("[data-patch]").all()) {
-    await row.getByRole("button").click();
+    await row.getByRole("button", { expanded: false }).click();
     await expect(row.getByText("Why", { exact: true })).toBeVisible();
     await expect(row.locator("ins, del, ol").first()).toBeVisible();
   }

@@ -32,6 +32,7 @@ export type {
   ValidationView,
 } from "./generated/state";
 export type { SourceText } from "./generated/text";
+export type { Answer, AnswerSheet } from "./generated/wishes";
 export {
   type LegacyInsight,
   toLegacyInsights,

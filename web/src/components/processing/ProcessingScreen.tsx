@@ -6,6 +6,7 @@ import { Checklist } from "../checks/Checklist";
 import { StepGraph } from "../graph/StepGraph";
 import { InsightFeed } from "../insights/InsightFeed";
 import { MetricsPanel } from "../metrics/MetricsPanel";
+import { ErasedJob } from "../result/ErasedJob";
 import { ResultPanel } from "../result/ResultPanel";
 import { MatchScore } from "../scores/MatchScore";
 import { Announcer } from "./Announcer";
@@ -35,12 +36,17 @@ export default function ProcessingScreen({ jobId, token, debug = false }: Proces
   const [start] = useState(() => startOf(jobId));
   const processing = useProcessingJob(jobId, { token, debug, streaming: USE_STREAMING, start });
   const { cancel, retry, streamAgain, ...state } = processing;
+  const [erased, setErased] = useState(false);
   useTitle(state);
 
   const { connection } = state;
   const ended = state.finishedAt !== null;
+  const hasResult = ended || "resume.md" in state.artifacts;
   if (connection.phase === "failed" && state.steps.length === 0) {
     return <LostJob jobId={jobId} problem={connection.problem} />;
+  }
+  if (erased) {
+    return <ErasedJob job={job} />;
   }
   return (
     <div className={classes.screen}>
@@ -55,17 +61,14 @@ export default function ProcessingScreen({ jobId, token, debug = false }: Proces
       />
       <ErrorList errors={state.errors} status={state.status} />
       <StepGraph steps={state.steps} />
-      {ended ? (
-        <ResultPanel job={job} state={state} />
-      ) : (
-        <SourceRead job={job} insights={state.insights} />
-      )}
+      <ResultPanel job={job} state={processing} />
+      {!hasResult && <SourceRead job={job} insights={state.insights} />}
       <div className={classes.columns}>
         <div className={classes.found}>
           <InsightFeed insights={state.insights} />
         </div>
         <div className={classes.made}>
-          <ChangeList job={job} diffs={state.diffs} ended={ended} />
+          <ChangeList job={job} state={processing} />
         </div>
         <div className={classes.judged}>
           <MatchScore job={job} state={state} />
@@ -73,7 +76,7 @@ export default function ProcessingScreen({ jobId, token, debug = false }: Proces
           <MetricsPanel state={state} />
         </div>
       </div>
-      <Keeping job={job} finishedAt={state.finishedAt} />
+      <Keeping job={job} finishedAt={state.finishedAt} onErased={() => setErased(true)} />
     </div>
   );
 }

@@ -1,7 +1,8 @@
 import { Button } from "@mantine/core";
 import type { JobAddress } from "@resume-optimizer/client";
 import { artifactUrl } from "../../services/api";
-import { job as texts } from "../../texts/job";
+import { job as jobTexts } from "../../texts/job";
+import { result as texts } from "../../texts/result";
 import { Icon } from "../icons/Icon";
 import classes from "./Downloads.module.css";
 
@@ -15,7 +16,7 @@ interface DownloadsProps {
 export function Downloads({ job, names }: DownloadsProps) {
   const known = Object.keys(texts.downloads).filter((name) => names.includes(name));
   return (
-    <ul className={classes.downloads} aria-label={texts.download}>
+    <ul className={classes.downloads} aria-label={jobTexts.download}>
       {known.map((name, index) => (
         <li key={name}>
           <Button

@@ -1,49 +1,62 @@
 import { Skeleton } from "@mantine/core";
 import type { JobAddress } from "@resume-optimizer/client";
-import { job as texts } from "../../texts/job";
-import type { StreamingState } from "../../types/streaming";
+import { job as jobTexts } from "../../texts/job";
+import { result as texts } from "../../texts/result";
+import type { FollowedState } from "../changes/use-revision";
 import { Notice } from "../shell/Notice";
 import { Panel } from "../shell/Panel";
 import { TextButton } from "../shell/TextButton";
 import { Downloads } from "./Downloads";
+import { Keeping } from "./Keeping";
 import { Questions } from "./Questions";
 import { SideBySide } from "./SideBySide";
 import { useResult } from "./use-result";
 
 interface ResultPanelProps {
   readonly job: JobAddress;
-  readonly state: StreamingState;
+  readonly state: FollowedState;
+  /** Called once nothing of the job is left. */
+  readonly onErased: () => void;
 }
 
-/** What the job handed over: the tailored résumé beside the original, to read and to take along. */
-export function ResultPanel({ job, state }: ResultPanelProps) {
-  const result = useResult(job, state);
-  if (result.state === "failed") {
-    return (
-      <Notice tone="warning" title={texts.resultFailed}>
-        <p>
-          <TextButton onClick={result.retry}>{texts.tryAgain}</TextButton>
-        </p>
-      </Notice>
-    );
-  }
-  if (result.state !== "ready") {
-    return <Skeleton height={320} radius="lg" />;
-  }
-  const { tailored, original, questions } = result.value;
-  if (tailored === null) {
-    return null; // it did not come that far: what went wrong is said above
+/**
+ * What the job handed over: the tailored résumé beside the original, to read and to take along; what is left to ask;
+ * and the job's link and its end. It is there from the first end of the job on, and stays while it runs again.
+ */
+export function ResultPanel({ job, state, onErased }: ResultPanelProps) {
+  const { value, failed, retry } = useResult(job, state);
+  const ended = state.finishedAt !== null;
+  if (!ended && !value) {
+    return null;
   }
   return (
     <>
-      <Panel
-        title={texts.result}
-        aside={<Downloads job={job} names={Object.keys(state.artifacts)} />}
-      >
-        {state.status !== "completed" && <Notice tone="warning" title={texts.unpolished} />}
-        <SideBySide tailored={tailored} original={original} />
-      </Panel>
-      <Questions questions={questions} />
+      {failed && (
+        <Notice tone="warning" title={jobTexts.resultFailed}>
+          <p>
+            <TextButton onClick={retry}>{jobTexts.tryAgain}</TextButton>
+          </p>
+        </Notice>
+      )}
+      {!value && !failed && <Skeleton height={320} radius="lg" />}
+      {value?.tailored && (
+        <Panel
+          title={jobTexts.result}
+          aside={<Downloads job={job} names={Object.keys(state.artifacts)} />}
+        >
+          {ended && state.status !== "completed" && (
+            <Notice tone="warning" title={jobTexts.unpolished} />
+          )}
+          <SideBySide
+            job={job}
+            tailored={value.tailored}
+            original={value.original}
+            standing={ended ? undefined : texts.renewing(state.revision, value.revision)}
+          />
+        </Panel>
+      )}
+      {value && <Questions job={job} state={state} result={value} />}
+      <Keeping job={job} onErased={onErased} />
     </>
   );
 }

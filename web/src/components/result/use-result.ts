@@ -1,35 +1,48 @@
-import type { JobAddress, Question, SourceText } from "@resume-optimizer/client";
-import { type Loaded, useLoaded } from "../../lib/use-loaded";
-import { fetchArtifact } from "../../services/api";
+import type { AnswerSheet, JobAddress, Question, SourceText } from "@resume-optimizer/client";
+import { useHeld } from "../../lib/use-held";
+import { useLoaded } from "../../lib/use-loaded";
 import type { StreamingState } from "../../types/streaming";
+import { loadDocument, loadText } from "../changes/documents";
 
-/** What a finished job handed over; null where it did not come that far. */
+/** What a revision handed over; null or empty where it did not come that far. */
 export interface Result {
+  readonly revision: number;
   readonly tailored: string | null;
   readonly original: string | null;
   readonly questions: readonly Question[];
+  /** What was answered before, and counts for the next revision too. */
+  readonly answers: AnswerSheet["answers"];
 }
 
-/** Load the result of the revision that has ended: of what its `done` names. */
+export interface LoadedResult {
+  /** Of the newest revision that has ended and was loaded; undefined before. */
+  readonly value: Result | undefined;
+  readonly failed: boolean;
+  retry(): void;
+}
+
+/** Load the result of each revision that has ended, and keep it until the next one is here. */
 export function useResult(
   job: JobAddress,
   { revision, finishedAt, artifacts }: StreamingState,
-): Loaded<Result> & { retry(): void } {
+): LoadedResult {
+  const { source, questions, answers, "resume.md": resume } = artifacts;
   const load = async (): Promise<Result> => {
-    const [tailored, source, questions] = await Promise.all(
-      ["resume.md", "source", "questions"].map((name) =>
-        name in artifacts ? fetchArtifact(job, name) : null,
-      ),
-    );
+    const [tailored, original, asked, sheet] = await Promise.all([
+      resume ? loadText(job, resume) : null,
+      source ? loadDocument<SourceText>(job, source) : null,
+      questions ? loadDocument<readonly Question[]>(job, questions) : [],
+      answers ? loadDocument<AnswerSheet>(job, answers) : null,
+    ]);
     return {
-      tailored: tailored ?? null,
-      original: source ? (JSON.parse(source) as SourceText).text : null,
-      questions: questions ? questionsIn(JSON.parse(questions)) : [],
+      revision,
+      tailored,
+      original: original?.text ?? null,
+      questions: asked,
+      answers: sheet?.answers ?? [],
     };
   };
-  return useLoaded(finishedAt !== null ? load : null, [job, revision, finishedAt]);
-}
-
-function questionsIn(document: readonly Question[] | { readonly questions: readonly Question[] }) {
-  return "questions" in document ? document.questions : document;
+  const loaded = useLoaded(finishedAt !== null ? load : null, [job, revision, finishedAt]);
+  const value = useHeld(loaded.value);
+  return { value, failed: loaded.state === "failed", retry: loaded.retry };
 }
