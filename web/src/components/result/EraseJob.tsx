@@ -62,12 +62,12 @@ export function EraseJob({ job, onErased }: EraseJobProps) {
         </div>
       )}
       {asking && (
-        <fieldset className={classes.confirm}>
-          <legend>{texts.confirm}</legend>
+        <fieldset className={classes.confirm} aria-label={texts.confirm}>
+          <p className={classes.question}>{texts.confirm}</p>
           <div className={classes.row}>
             <Button
               size="xs"
-              color="red"
+              className={classes.danger ?? ""}
               loading={erasing.phase === "erasing"}
               onClick={() => void erase()}
             >
