@@ -85,10 +85,10 @@ export const result = {
     none: "Nothing is left to ask.",
   },
   share: {
-    title: "Share or delete",
+    title: "Share",
     label: "Link to this job",
     warning:
-      "Whoever has this link can read both texts and everything made of them, reject changes, answer questions, and delete the job. It works until the job is erased, at the latest 7 days after its end.",
+      "Whoever has this link can read both texts and everything made of them, reject changes, answer questions, and erase the job. It works until the job is erased; the end of this page says when that is.",
     copy: "Copy link",
     copied: "Copied",
     notCopied:
@@ -98,17 +98,9 @@ export const result = {
     noToken:
       "This page was opened without the link's token, so there is no link to share. Open it by the address that the start gave, and it can be shared.",
   },
-  erase: {
-    lead: "Both texts, the result and everything that was found are erased at once. Nothing brings them back, also not for those you gave the link.",
-    ask: "Delete now",
-    confirm: "Delete this job and all of its texts?",
-    yes: "Delete for good",
-    no: "Keep it",
-    erasing: "Deleting",
-    failed: "The job may not have been deleted.",
-    gone: "The job is deleted",
-    goneText:
-      "Its texts, its result and everything that was found in them are erased. Its link leads to nothing, and this page remembers nothing of it.",
+  erased: {
+    title: "The job is erased",
+    text: "Its texts, its result and everything that was found in them are erased. Its link leads to nothing, and this page remembers nothing of it.",
   },
 } as const;
 

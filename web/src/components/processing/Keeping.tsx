@@ -1,6 +1,5 @@
 import type { JobAddress } from "@resume-optimizer/client";
 import { formatSpan } from "../../lib/format";
-import { go } from "../../routing/location";
 import { eraseNow } from "../../services/erasing";
 import { job as texts } from "../../texts/job";
 import { Confirm } from "../shell/Confirm";
@@ -12,10 +11,12 @@ const WHEN = new Intl.DateTimeFormat("en", { dateStyle: "long", timeStyle: "shor
 interface KeepingProps {
   readonly job: JobAddress;
   readonly finishedAt: string | null;
+  /** Called once nothing of the job is left. */
+  readonly onErased: () => void;
 }
 
 /** When the job will be erased, and the way to have that now. */
-export function Keeping({ job, finishedAt }: KeepingProps) {
+export function Keeping({ job, finishedAt, onErased }: KeepingProps) {
   const { retention_sec } = useStartLimits();
   return (
     <section className={classes.keeping} aria-label={texts.keeping.title}>
@@ -27,7 +28,7 @@ export function Keeping({ job, finishedAt }: KeepingProps) {
         no={texts.keeping.no}
         onYes={async () => {
           await eraseNow(job);
-          go("/");
+          onErased();
         }}
       />
     </section>

@@ -1,19 +1,22 @@
+import type { JobAddress } from "@resume-optimizer/client";
 import { useEffect } from "react";
 import { Link } from "../../routing/Link";
 import { common } from "../../texts/common";
 import { result } from "../../texts/result";
+import { forgetDocuments } from "../changes/documents";
 import { Notice } from "../shell/Notice";
 
 /** In place of a job that was erased from here. */
-export function ErasedJob({ jobId }: { readonly jobId: string }) {
+export function ErasedJob({ job }: { readonly job: JobAddress }) {
   useEffect(() => {
+    forgetDocuments(job);
     // The token leaves the address too: whoever reloads, or goes back to it, learns that the job is gone, and no more.
-    window.history.replaceState(null, "", `/jobs/${jobId}`);
+    window.history.replaceState(null, "", `/jobs/${job.jobId}`);
     document.title = common.product;
-  }, [jobId]);
+  }, [job]);
   return (
-    <Notice tone="info" title={result.erase.gone} large>
-      <p role="status">{result.erase.goneText}</p>
+    <Notice tone="info" title={result.erased.title} large>
+      <p role="status">{result.erased.text}</p>
       <p>
         <Link to="/">{common.backToStart}</Link>
       </p>

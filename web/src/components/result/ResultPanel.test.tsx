@@ -34,7 +34,7 @@ function newJob() {
 }
 
 function panel(job: ReturnType<typeof newJob>, changes: Partial<FollowedState>) {
-  return <ResultPanel job={job} state={endedOf(changes)} onErased={() => undefined} />;
+  return <ResultPanel job={job} state={endedOf(changes)} />;
 }
 
 it("shows both texts, and a download for each known form", async () => {
@@ -63,10 +63,10 @@ it("is not there before the first end", () => {
   expect(container.querySelector("section")).toBeNull();
 });
 
-it("shows no text where the job did not come that far, and can still be deleted", async () => {
+it("shows no text where the job did not come that far, and can still be shared", async () => {
   vi.stubGlobal("fetch", answering(FILES).fetch);
   render(panel(newJob(), { status: "failed", artifacts: { source: "x.source.1" } }));
-  expect(await screen.findByRole("button", { name: "Delete now" })).toBeInTheDocument();
+  expect(await screen.findByRole("button", { name: "Copy link" })).toBeInTheDocument();
   expect(screen.queryByRole("region", { name: "Result" })).not.toBeInTheDocument();
 });
 

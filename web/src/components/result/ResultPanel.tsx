@@ -7,23 +7,21 @@ import { Notice } from "../shell/Notice";
 import { Panel } from "../shell/Panel";
 import { TextButton } from "../shell/TextButton";
 import { Downloads } from "./Downloads";
-import { Keeping } from "./Keeping";
 import { Questions } from "./Questions";
+import { ShareLink } from "./ShareLink";
 import { SideBySide } from "./SideBySide";
 import { useResult } from "./use-result";
 
 interface ResultPanelProps {
   readonly job: JobAddress;
   readonly state: FollowedState;
-  /** Called once nothing of the job is left. */
-  readonly onErased: () => void;
 }
 
 /**
  * What the job handed over: the tailored résumé beside the original, to read and to take along; what is left to ask;
- * and the job's link and its end. It is there from the first end of the job on, and stays while it runs again.
+ * and the job's link. It is there from the first end of the job on, and stays while it runs again.
  */
-export function ResultPanel({ job, state, onErased }: ResultPanelProps) {
+export function ResultPanel({ job, state }: ResultPanelProps) {
   const { value, failed, retry } = useResult(job, state);
   const ended = state.finishedAt !== null;
   if (!ended && !value) {
@@ -56,7 +54,7 @@ export function ResultPanel({ job, state, onErased }: ResultPanelProps) {
         </Panel>
       )}
       {value && <Questions job={job} state={state} result={value} />}
-      <Keeping job={job} onErased={onErased} />
+      <ShareLink job={job} />
     </>
   );
 }

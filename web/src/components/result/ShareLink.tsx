@@ -3,7 +3,8 @@ import type { JobAddress } from "@resume-optimizer/client";
 import { useRef, useState } from "react";
 import { jobPath } from "../../routing/location";
 import { result } from "../../texts/result";
-import classes from "./Keeping.module.css";
+import { Panel } from "../shell/Panel";
+import classes from "./ShareLink.module.css";
 
 const texts = result.share;
 
@@ -12,7 +13,11 @@ export function ShareLink({ job: { jobId, token } }: { readonly job: JobAddress 
   const field = useRef<HTMLInputElement>(null);
   const [said, say] = useState("");
   if (!token) {
-    return <p className={classes.lead}>{texts.noToken}</p>;
+    return (
+      <Panel title={texts.title}>
+        <p className={classes.lead}>{texts.noToken}</p>
+      </Panel>
+    );
   }
   const url = `${window.location.origin}${jobPath(jobId, token)}`;
   const copy = async () => {
@@ -32,30 +37,32 @@ export function ShareLink({ job: { jobId, token } }: { readonly job: JobAddress 
     }
   };
   return (
-    <div className={classes.part}>
-      <p className={classes.lead}>{texts.warning}</p>
-      <div className={classes.row}>
-        <TextInput
-          ref={field}
-          className={classes.link ?? ""}
-          size="xs"
-          readOnly
-          aria-label={texts.label}
-          value={url}
-          onFocus={({ currentTarget }) => currentTarget.select()}
-        />
-        <Button size="xs" variant="default" onClick={() => void copy()}>
-          {texts.copy}
-        </Button>
-        {"share" in navigator && (
-          <Button size="xs" variant="default" onClick={() => void share()}>
-            {texts.share}
+    <Panel title={texts.title}>
+      <div className={classes.part}>
+        <p className={classes.lead}>{texts.warning}</p>
+        <div className={classes.row}>
+          <TextInput
+            ref={field}
+            className={classes.link ?? ""}
+            size="xs"
+            readOnly
+            aria-label={texts.label}
+            value={url}
+            onFocus={({ currentTarget }) => currentTarget.select()}
+          />
+          <Button size="xs" variant="default" onClick={() => void copy()}>
+            {texts.copy}
           </Button>
-        )}
+          {"share" in navigator && (
+            <Button size="xs" variant="default" onClick={() => void share()}>
+              {texts.share}
+            </Button>
+          )}
+        </div>
+        <p className={classes.said} role="status">
+          {said}
+        </p>
       </div>
-      <p className={classes.said} role="status">
-        {said}
-      </p>
-    </div>
+    </Panel>
   );
 }
