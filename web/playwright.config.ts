@@ -1,11 +1,9 @@
 import { defineConfig } from "@playwright/test";
 import { chromiumPath } from "./e2e/support/chromium";
-import { systemOfOurOwn } from "./e2e/support/system";
+import { sharedPlace, sharedSystem, urlOf } from "./e2e/support/system";
 
-// A system that runs already is used as it is (PLAYWRIGHT_BASE_URL); else one is started on free ports, and ended.
-const { baseURL, ...system } = process.env.PLAYWRIGHT_BASE_URL
-  ? { baseURL: process.env.PLAYWRIGHT_BASE_URL }
-  : systemOfOurOwn();
+// A system that runs already is used as it is, where somebody says how it is reached; else one is started, and ended.
+const runsAlready = process.env.E2E_PLACE !== undefined;
 const asRoot = process.getuid?.() === 0;
 
 export default defineConfig({
@@ -17,9 +15,9 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 30_000 },
   reporter: [["list"]],
-  ...("command" in system ? { webServer: system } : {}),
+  ...(runsAlready ? {} : { webServer: sharedSystem() }),
   use: {
-    baseURL,
+    baseURL: urlOf(sharedPlace()),
     trace: "retain-on-failure",
     launchOptions: {
       executablePath: chromiumPath(),

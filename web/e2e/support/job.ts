@@ -1,6 +1,10 @@
-import { expect, type Page } from "@playwright/test";
-import { JobState, type Snapshot } from "../../packages/client/src";
+import { type APIRequestContext, expect, type Page } from "@playwright/test";
+import { type ConnectionPhase, JobState, type Snapshot } from "../../packages/client/src";
+import { job as texts } from "../../src/texts/job";
+import { shouldBeShown, whatIsShown } from "./shown";
 import { POSTING, RESUME } from "./texts";
+
+const PATIENCE_MS = 30_000;
 
 /** Start a job from the form, as a person does. */
 export async function startJob(page: Page, resume = RESUME, posting = POSTING): Promise<void> {
@@ -12,9 +16,23 @@ export async function startJob(page: Page, resume = RESUME, posting = POSTING): 
 }
 
 /** Wait until the page says that the job has ended well and everything is here. */
-export async function finished(page: Page): Promise<void> {
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your résumé is ready");
-  await expect(page.getByRole("status").first()).toHaveText("Complete");
+export function finished(page: Page): Promise<void> {
+  return endedAs(page, "completed");
+}
+
+/** Wait until the page says how the job has ended, and that everything is here. */
+export async function endedAs(
+  page: Page,
+  status: "completed" | "failed" | "canceled",
+): Promise<void> {
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(texts.titles[status]);
+  await connectionIs(page, "ended");
+}
+
+/** Wait until the page says how it is connected. */
+export async function connectionIs(page: Page, phase: ConnectionPhase): Promise<void> {
+  const said = page.getByRole("status").filter({ hasText: texts.connection[phase] });
+  await expect(said.first()).toBeVisible();
 }
 
 /** The log's own fold of the job that the page shows. */
@@ -27,51 +45,53 @@ export async function foldOf(page: Page): Promise<Snapshot> {
   return (await answer.json()) as Snapshot;
 }
 
-export function addressOf(page: Page): { jobId: string; token: string } {
+interface Address {
+  readonly jobId: string;
+  readonly token: string;
+}
+
+export function addressOf(page: Page): Address {
   const url = new URL(page.url());
   const token = new URLSearchParams(url.hash.slice(1)).get("token") ?? "";
   return { jobId: url.pathname.replace("/jobs/", ""), token };
 }
 
-/** Compare what the screen says with the fold of the log, and the page's fold of the same events with the gateway's. */
-export async function expectTrue(page: Page): Promise<void> {
-  const { state, events } = await foldOf(page);
+/** Hold until the screen says what the log's fold says, and the page's own fold of the same events is the gateway's. */
+export async function expectTrue(page: Page): Promise<Snapshot> {
+  let snapshot: Snapshot | undefined;
+  await expect(async () => {
+    snapshot = await foldOf(page);
+    const { state } = snapshot;
+    expect(await whatIsShown(page, state)).toEqual(shouldBeShown(state));
+  }).toPass({ timeout: PATIENCE_MS });
+  const { state, events } = snapshot as Snapshot;
   const ours = new JobState();
   for (const { seq, event } of events) {
     ours.apply(seq, event);
   }
   expect(ours.view()).toEqual(state);
+  return snapshot as Snapshot;
+}
 
-  await expect(page.getByRole("progressbar", { name: "Overall progress" })).toHaveAttribute(
-    "aria-valuenow",
-    String(state.progress),
-  );
-  for (const step of state.steps) {
-    await expect(page.locator(`[data-step="${step.step}"]`)).toHaveAttribute(
-      "data-state",
-      step.state,
-    );
-  }
-  const insights = page.getByRole("region", { name: "Insights" });
-  const newest = state.insights.toReversed().slice(0, 4);
-  await expect(insights.getByRole("listitem")).toHaveCount(newest.length);
-  for (const { message } of newest) {
-    await expect(insights.getByText(message, { exact: true })).toBeVisible();
-  }
-  const changes = page.getByRole("region", { name: "Changes" });
-  await expect(changes.locator("[data-patch]")).toHaveCount(Math.min(12, state.diffs.length));
-  const rules = new Map(
-    [
-      ...state.validations.filter(({ phase }) => phase === "before"),
-      ...state.validations.filter(({ phase }) => phase === "after"),
-    ].map((verdict) => [verdict.rule_id, verdict.status]),
-  );
-  const judged = [...rules.values()].filter((status) => status !== "n/a");
-  const passed = judged.filter((status) => status === "pass").length;
-  if (judged.length > 0) {
-    const checks = page.getByRole("region", { name: "Checks" });
-    await expect(
-      checks.getByText(`${passed} of ${judged.length}`, { exact: true }).first(),
-    ).toBeVisible();
-  }
+/** Hold until the screen says what a state says. */
+export async function expectShown(page: Page, state: Snapshot["state"]): Promise<void> {
+  await expect(async () => {
+    expect(await whatIsShown(page, state)).toEqual(shouldBeShown(state));
+  }).toPass({ timeout: PATIENCE_MS });
+}
+
+/** Wait until the page shows that a job waits in the middle of a step, and everything beside it is done. */
+export async function untilHeld(page: Page, step: "profiling" | "writing"): Promise<void> {
+  const running = page.locator('[data-step][data-state="running"]');
+  await expect(page.locator(`[data-step="${step}"]`)).toHaveAttribute("data-state", "running");
+  await expect(running).toHaveCount(1);
+}
+
+/** Wait until a job has ended, whatever its page knows of it. */
+export async function untilEnded(
+  request: APIRequestContext,
+  { jobId, token }: Address,
+): Promise<void> {
+  const stream = await request.get(`/api/jobs/${jobId}/stream?access_token=${token}`);
+  expect(await stream.text()).toContain('"type":"done"');
 }

@@ -1,7 +1,14 @@
 import { expect, test as plain } from "@playwright/test";
+import { Pace } from "./pace";
+
+interface OurFixtures {
+  readonly quiet: undefined;
+  /** Gives a job a pace of its own; whatever comes of the test, no step waits after it. */
+  readonly atAPace: (...how: ConstructorParameters<typeof Pace>) => Pace;
+}
 
 /** A test whose page says nothing in the console, throws nothing, and asks nobody but its own server. */
-export const test = plain.extend<{ quiet: undefined }>({
+export const test = plain.extend<OurFixtures>({
   quiet: [
     async ({ page, baseURL }, use) => {
       const said: string[] = [];
@@ -25,6 +32,17 @@ export const test = plain.extend<{ quiet: undefined }>({
     },
     { auto: true },
   ],
+  atAPace: async ({ page: _ }, use) => {
+    const made: Pace[] = [];
+    await use((...how) => {
+      const pace = new Pace(...how);
+      made.push(pace);
+      return pace;
+    });
+    for (const pace of made) {
+      pace.goOn();
+    }
+  },
 });
 
 export { expect };
