@@ -1,4 +1,6 @@
-import { finished, startJob } from "./support/job";
+import type { Page } from "@playwright/test";
+import { expectAccessible } from "./support/accessible";
+import { expectTrue, finished, startJob, untilHeld } from "./support/job";
 import { expect, test } from "./support/test";
 
 const SIZES = [
@@ -11,23 +13,31 @@ for (const viewport of SIZES) {
     test.describe(`${viewport.width} px, ${colorScheme}`, () => {
       test.use({ viewport, colorScheme });
 
-      test("every screen fits, in the theme of the system", async ({ page }) => {
+      test("every screen fits, in the theme of the system, and says what the log says", async ({
+        page,
+        atAPace,
+      }) => {
         await page.goto("/");
         await expect(page.locator("html")).toHaveAttribute(
           "data-mantine-color-scheme",
           colorScheme,
         );
-        expect(await overflow(page)).toBe(0);
-        await startJob(page);
-        expect(await overflow(page)).toBe(0);
+        await expect(page.getByLabel("Your résumé", { exact: true })).toBeVisible();
+        await expectToFit(page);
+        const pace = atAPace("writing", "hold");
+        await startJob(page, pace.resume);
+        await untilHeld(page, "writing");
+        await expectTrue(page);
+        await expectToFit(page);
+        pace.goOn();
         await finished(page);
         await expect(page.getByRole("region", { name: "Result" })).toBeVisible();
-        expect(await overflow(page)).toBe(0);
+        await expectTrue(page);
+        await expectToFit(page);
       });
     });
   }
 }
-
 test("the theme that somebody chose stays after a reload, from the first paint on", async ({
   page,
 }) => {
@@ -39,7 +49,22 @@ test("the theme that somebody chose stays after a reload, from the first paint o
   await expect(page.getByRole("button", { name: "Switch to the light theme" })).toBeVisible();
 });
 
-/** Pixels that stick out to the right. */
-function overflow(page: import("@playwright/test").Page): Promise<number> {
-  return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth));
+test("every screen can be used by everybody, in both themes", async ({ page, atAPace }) => {
+  await page.goto("/");
+  await expect(page.getByLabel("Your résumé", { exact: true })).toBeVisible();
+  await expectAccessible(page);
+  const pace = atAPace("writing", "hold");
+  await startJob(page, pace.resume);
+  await untilHeld(page, "writing");
+  await expectAccessible(page);
+  pace.goOn();
+  await finished(page);
+  await expect(page.getByRole("region", { name: "Result" })).toBeVisible();
+  await expectAccessible(page);
+});
+
+/** Hold that nothing sticks out to the right. */
+async function expectToFit(page: Page): Promise<void> {
+  const pixels = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(pixels).toBeLessThanOrEqual(0);
 }

@@ -1,0 +1,80 @@
+import type { Browser, Page } from "@playwright/test";
+import { expectAccessible } from "./support/accessible";
+import { addressOf, expectTrue, finished, startJob } from "./support/job";
+import { gatewayAhead } from "./support/system";
+import { expect, test } from "./support/test";
+
+const DAY_SEC = 24 * 3600;
+/** A link is good for twice the time for which a job is kept, and to the end of that day. */
+const LONGER_THAN_A_LINK_SEC = 16 * DAY_SEC;
+
+test("the address without its token shows nothing to somebody else", async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  await startJob(page);
+  const { jobId } = addressOf(page);
+  const viewer = await somebodyElse(browser, baseURL);
+  await viewer.goto(`/jobs/${jobId}`);
+  await expect(viewer.getByRole("alert")).toContainText("needs the link");
+  await expect(viewer.getByText("Marged")).toHaveCount(0);
+  await viewer.context().close();
+});
+
+test("who started the job needs no token in the address: the cookie opens it", async ({ page }) => {
+  await startJob(page);
+  const { jobId } = addressOf(page);
+  await page.goto("/");
+  await page.goto(`/jobs/${jobId}`);
+  await finished(page);
+});
+
+test("a job that does not exist is named as such, with a way back", async ({ page }) => {
+  await page.goto("/jobs/00000000-0000-4000-8000-000000000000#token=none");
+  await expect(page.getByRole("alert")).toContainText("There is no such job");
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Start a new one" }).click();
+  await expect(page.getByLabel("Your résumé", { exact: true })).toBeVisible();
+});
+
+test("a link that has expired says so, and shows nothing of the job", async ({ page, browser }) => {
+  await startJob(page);
+  await finished(page);
+  const later = await gatewayAhead(LONGER_THAN_A_LINK_SEC);
+  const viewer = await somebodyElse(browser, later.url);
+  const { pathname, hash } = new URL(page.url());
+  await viewer.goto(`${pathname}${hash}`);
+  await expect(viewer.getByRole("alert")).toContainText("expired");
+  await expect(viewer.getByText("Marged")).toHaveCount(0);
+  await viewer.getByRole("link", { name: "Start a new one" }).click();
+  await expect(viewer.getByLabel("Your résumé", { exact: true })).toBeVisible();
+  await viewer.context().close();
+  await later.stop();
+});
+
+for (const [name, days] of [
+  ["ahead by three days", 3],
+  ["behind by three days", -3],
+] as const) {
+  test(`a job that is opened after its end, by a clock that is ${name}, is told as it was`, async ({
+    page,
+    browser,
+    baseURL,
+  }) => {
+    await startJob(page);
+    await finished(page);
+    const { state } = await expectTrue(page);
+    const viewer = await somebodyElse(browser, baseURL);
+    await viewer.clock.setFixedTime(Date.parse(state.finishedAt ?? "") + days * DAY_SEC * 1000);
+    await viewer.goto(page.url());
+    await finished(viewer);
+    expect((await expectTrue(viewer)).state).toEqual(state);
+    await viewer.context().close();
+  });
+}
+
+async function somebodyElse(browser: Browser, baseURL: string | undefined): Promise<Page> {
+  const context = await browser.newContext({ ...(baseURL ? { baseURL } : {}) });
+  return context.newPage();
+}
