@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 from tests.support.chromium import chromium
+from tests.support.firefox import firefox
 from tests.support.parts import ELSEWHERE, FOLDERS, folders_of
 
 PREPARE = ["python3", "deploy/local/prepare.py"]
@@ -69,7 +70,7 @@ def _vitest(arguments: list[str]) -> int:
 
 
 def _playwright(arguments: list[str]) -> int:
-    return _run([*NPM, "e2e", "--", *arguments], {"CHROMIUM": str(chromium())})
+    return _run([*NPM, "e2e", "--", *arguments], {"CHROMIUM": str(chromium()), "FIREFOX": str(firefox())})
 
 
 def _run(command: list[str], environment: Mapping[str, str] | None = None) -> int:
