@@ -25,7 +25,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "plain", environment: "node", include: ["{src,packages,build}/**/*.test.ts"] },
+        test: {
+          name: "plain",
+          environment: "node",
+          include: ["{src,packages,build}/**/*.test.ts"],
+        },
       },
       {
         extends: true,
