@@ -117,10 +117,6 @@ export const job = {
   changes: "Changes",
   changesNone: "Changes appear one by one as they are made.",
   changesNothing: "No change was needed.",
-  why: "Why",
-  serves: "Serves",
-  before: "Before",
-  after: "After",
   movedFrom: (place: number) => `was ${place}`,
   notFound: "The words of this change could not be loaded.",
   tryAgain: "Try again",
@@ -166,16 +162,6 @@ export const job = {
   original: "Original",
   resultFailed: "The result could not be loaded.",
   unpolished: "Polishing failed: this is the text as it was written, unpolished.",
-  downloads: {
-    "resume.pdf": "PDF",
-    "resume.docx": "Word",
-    "resume.md": "Markdown",
-    "resume.txt": "Plain text",
-    "report.md": "Report",
-  } as Readonly<Record<string, string>>,
   download: "Download",
-  questions: "Questions only you can answer",
-  questionsLead:
-    "What is true of these belongs in your résumé, in your own words: nobody else can add it.",
   lost: "This job cannot be shown",
 } as const;

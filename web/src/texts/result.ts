@@ -52,7 +52,6 @@ export const result = {
         ? "1 line that was left out, and why"
         : `${count} lines that were left out, and why`,
   },
-  original: "Original",
   backToChange: "Back to the change",
   renewing: (next: number, shown: number) => `Revision ${shown}, until revision ${next} is made`,
   downloads: {

@@ -42,11 +42,11 @@ export default function ProcessingScreen({ jobId, token, debug = false }: Proces
   const { connection } = state;
   const ended = state.finishedAt !== null;
   const hasResult = ended || "resume.md" in state.artifacts;
-  if (connection.phase === "failed" && state.steps.length === 0) {
-    return <LostJob jobId={jobId} problem={connection.problem} />;
-  }
   if (erased) {
     return <ErasedJob job={job} />;
+  }
+  if (connection.phase === "failed" && state.steps.length === 0) {
+    return <LostJob jobId={jobId} problem={connection.problem} />;
   }
   return (
     <div className={classes.screen}>
