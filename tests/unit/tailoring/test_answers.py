@@ -1,5 +1,7 @@
 """What the user answers: which words of it are claims, where they may stand, and that a no adds nothing."""
 
+import re
+
 import pytest
 from msgspec.structs import replace
 
@@ -38,9 +40,9 @@ def heard(**said: str | None) -> Heard:
     return hear(AnswerSheet(answers=sheet), lexicon())
 
 
-def tailored_with(known: Heard) -> tuple[Materials, Plan, OptimisedDoc]:
+def tailored_with(known: Heard, resume: str = RESUME) -> tuple[Materials, Plan, OptimisedDoc]:
     """Plan and apply with answers."""
-    made = materials(RESUME, POSTING).with_answers(known.source, known.facts)
+    made = materials(resume, POSTING).with_answers(known.source, known.facts)
     report = match(made.resume, made.job, lexicon(), made.today)
     decided = plan(made, report, lexicon(), known.answered)
     return made, decided, apply(made, decided, lexicon())
@@ -102,6 +104,29 @@ def test_an_answer_is_added_with_its_place_in_the_users_own_text() -> None:
     after = judge_view(view_of_result(doc), made.job, reader(), made.today).score.value
     assert after > first.score.value
     assert all(patch.expected_delta > 0 for patch in decided.patches if patch.id.startswith("a"))
+
+
+@pytest.mark.parametrize("resume", [RESUME, re.sub(r"Certifications\n.*\n", "", RESUME)])
+def test_a_certificate_that_an_answer_names_stands_among_the_certifications(resume: str) -> None:
+    """In the section that the résumé has, else in one below education; the skills do not name it."""
+    known = heard(AWS_Certified_Solutions_Architect="Yes, I am an aws certified solutions architect since 2022.")
+    made, _, doc = tailored_with(known, resume)
+    assert objections(doc, made) == []
+    (section,) = [one for one in doc.sections if one.type == "certifications"]
+    assert "AWS Certified Solutions Architect" in [line.text for line in section.lines]
+    skills = [line.text for one in doc.sections if one.type == "skills" for line in one.lines]
+    assert not any("Certified" in text for text in skills)
+
+
+@pytest.mark.parametrize("text", ["AWS Certified Security", "AWS Certified Solutions Architect, expert"])
+def test_another_certificate_than_the_answer_names_is_refused(text: str) -> None:
+    """What is not in the answer word for word is no certificate of the user's."""
+    made, _, doc = tailored_with(heard(AWS_Certified_Solutions_Architect="AWS Certified Solutions Architect, 2022."))
+    forged = [
+        replace(one, lines=[replace(one.lines[-1], text=text)]) if one.type == "certifications" else one
+        for one in doc.sections
+    ]
+    assert "identity" in {one.check for one in objections(replace(doc, sections=forged), made)}
 
 
 def test_every_fact_of_an_answer_is_its_excerpt() -> None:

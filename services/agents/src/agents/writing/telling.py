@@ -30,7 +30,7 @@ _MOST_NAMED: Final = 2
 def section_of(patch: Patch, resume: ResumeDoc) -> str:
     """Name the section that a patch changes, by its type."""
     kind, _, place = patch.path.partition(":")
-    if kind in {"summary", "skills"}:
+    if kind in {"summary", "skills", "certifications"}:
         return kind
     place = place.partition("~")[0]
     for section in resume.sections:

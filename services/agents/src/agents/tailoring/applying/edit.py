@@ -57,7 +57,7 @@ def current_text(doc: OptimisedDoc, patch: Patch) -> str:
         case "document":
             return "\n".join(section.heading for section in doc.sections)
         case _:
-            # `skills` and `summary` are added to; that what is added is not there yet, the planner sees to
+            # The others are added to; that what is added is not there yet, the planner sees to.
             return ""
 
 
@@ -184,6 +184,8 @@ def _with_period(entry: ResultEntry, text: str) -> ResultEntry:
 
 def _skill_listed(doc: OptimisedDoc, patch: Patch, facts: Facts, _sources: Sources) -> OptimisedDoc:
     """Add a skill to the skills: to a list that is one line as its last item, else as a line of its own."""
+    if patch.path == "certifications":
+        return _credential_listed(doc, patch, _spans(patch, facts))
     spans = _spans(patch, facts)
     section = next((one for one in doc.sections if one.type == "skills"), None)
     if section is None:
@@ -203,6 +205,20 @@ def _skill_listed(doc: OptimisedDoc, patch: Patch, facts: Facts, _sources: Sourc
         return replace_line(doc, last.id, [extended])
     line = _made_line(f"{section.id}~{len(section.lines) + 1}", patch, spans)
     return replace_section(doc, msgspec.structs.replace(section, lines=[*section.lines, line]))
+
+
+def _credential_listed(doc: OptimisedDoc, patch: Patch, spans: list[Span]) -> OptimisedDoc:
+    """Add a certificate or a licence as a line of its own; a section made for it stands below education."""
+    section = next((one for one in doc.sections if one.type == "certifications"), None)
+    if section is not None:
+        line = _made_line(f"{section.id}~{len(section.lines) + 1}", patch, spans)
+        return replace_section(doc, msgspec.structs.replace(section, lines=[*section.lines, line]))
+    heading = STANDARD["certifications"][0]
+    line = _made_line("certifications~1", patch, spans)
+    made = ResultSection(id="certifications", type="certifications", heading=heading, lines=[line])
+    schooling = [number for number, one in enumerate(doc.sections, start=1) if one.type == "education"]
+    position = schooling[-1] if schooling else len(doc.sections)
+    return msgspec.structs.replace(doc, sections=[*doc.sections[:position], made, *doc.sections[position:]])
 
 
 def _takes_more(line: Line) -> bool:

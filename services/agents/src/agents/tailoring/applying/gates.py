@@ -23,7 +23,7 @@ _PATHS: Final[dict[PatchOp, tuple[str, ...]]] = {
     "reorder_skills": ("bullet", "section"),
     "rename_heading": ("section",),
     "surface_variant": ("bullet",),
-    "list_evidenced_skill": ("skills",),
+    "list_evidenced_skill": ("skills", "certifications"),
     "compose_summary": ("summary",),
     "weak_opening": ("bullet",),
     "verb_swap": ("bullet",),

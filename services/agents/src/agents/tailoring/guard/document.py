@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from agents.tailoring.evidence.reader import Reader
+from agents.tailoring.evidence.reader import Reader, holds
 from agents.tailoring.guard.conservation import missing_from
 from agents.tailoring.guard.derived import derived_value
 from agents.tailoring.guard.identity import contact_faults, entry_faults
@@ -12,6 +12,7 @@ from agents.tailoring.guard.line import Scope, check_line
 from agents.tailoring.guard.sources import Sources, squash
 from agents.tailoring.guard.violation import Violation
 from agents.tailoring.language.headings import is_standard
+from agents.tailoring.lexicon import words
 from contracts.documents import Line, OptimisedDoc, ResultSection, ResumeDoc, Section, SectionType, Span
 
 IDENTITY_SECTIONS: frozenset[SectionType] = frozenset(
@@ -66,11 +67,24 @@ def _line_faults(home: _Home, line: Line, sources: Sources, reader: Reader, deri
     cited = sources.excerpts(line.spans)
     if not cited:
         return [Violation("provenance", line.id, "spans")]
-    if home.allowed is not None and not all(_within(span, home.allowed) for span in line.spans):
+    answered = _is_answered(home.section, line)
+    if home.allowed is not None and not answered and not all(_within(span, home.allowed) for span in line.spans):
         return [Violation("locality", line.id, "spans")]
-    if home.section.type in IDENTITY_SECTIONS and squash(line.text) != squash(" ".join(cited)):
+    kept = _is_named(line.text, cited) if answered else squash(line.text) == squash(" ".join(cited))
+    if home.section.type in IDENTITY_SECTIONS and not kept:
         return [Violation("identity", line.id, home.section.type)]
     return check_line(line.id, line.text, cited, reader, scope=home.scope, derived=derived)
+
+
+def _is_answered(section: ResultSection, line: Line) -> bool:
+    """Tell whether a line is a certificate or a licence that the user named in an answer."""
+    return section.type == "certifications" and all(span.source == "user" for span in line.spans)
+
+
+def _is_named(text: str, cited: list[str]) -> bool:
+    """Tell whether one of the excerpts has a name word for word, in any case."""
+    name = tuple(token.text.lower() for token in words(text))
+    return any(holds(tuple(token.text.lower() for token in words(excerpt)), name) for excerpt in cited)
 
 
 def _lines(doc: OptimisedDoc, resume: ResumeDoc) -> Iterator[tuple[_Home, Line]]:
@@ -99,7 +113,8 @@ def _heading_faults(doc: OptimisedDoc, resume: ResumeDoc) -> list[Violation]:
             and bool(section.heading)
             and is_standard(section.heading, section.type)
         )
-        if not kept and not (made and (source is not None or section.type in _ANYWHERE)):
+        answered = bool(section.lines) and all(_is_answered(section, line) for line in section.lines)
+        if not kept and not (made and (source is not None or section.type in _ANYWHERE or answered)):
             found.append(Violation("identity", section.id, "heading"))
     return found
 

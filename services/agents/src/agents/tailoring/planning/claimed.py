@@ -1,4 +1,4 @@
-"""Lists among the skills what the user claims in his answers and the posting asks for."""
+"""Lists among the skills and the certifications what the user claims in his answers and the posting asks for."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -9,6 +9,7 @@ from agents.tailoring.planning.proposal import Desk, Proposal
 from contracts.documents import Fact, RequirementKind
 
 _LISTABLE: Final[frozenset[RequirementKind]] = frozenset({"skill", "cert", "licence", "language", "clearance"})
+_CREDENTIALS: Final[frozenset[RequirementKind]] = frozenset({"cert", "licence"})
 
 
 def answered_skills(desk: Desk) -> Iterator[Proposal]:
@@ -37,7 +38,7 @@ def answered_skills(desk: Desk) -> Iterator[Proposal]:
             surface, fact = claim
             yield Proposal(
                 op="list_evidenced_skill",
-                path="skills",
+                path="certifications" if requirement.kind in _CREDENTIALS else "skills",
                 before="",
                 after=surface,
                 serves=_who_asks(desk, name, requirement.id),
