@@ -1,4 +1,4 @@
-"""Q14: forty tailored résumés, each written as DOCX and PDF and read back."""
+"""Q14: forty tailored résumés, each written as DOCX and PDF, read back, and uploaded again."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from agents.tailoring.applying import apply
+from agents.tailoring.extracting import extract
 from agents.tailoring.lexicon import Lexicon
 from agents.tailoring.matching import match
 from agents.tailoring.materials import Materials
@@ -17,6 +18,7 @@ from agents.tailoring.reading import read_resume
 from agents.tailoring.rendering import export
 from agents.tailoring.roundtrip import read_back
 from agents.tailoring.roundtrip.compare import said, shown_ids
+from agents.tailoring.roundtrip.read import differences
 from agents.tailoring.text import source_text
 from agents.tailoring.views import view_of_result, view_of_resume
 from bench.quality.data import Data
@@ -32,21 +34,33 @@ _TODAY: Final = date(2026, 11, 22)
 def round_trip(data: Data) -> list[Measure]:
     """Measure the files that read back as meant, and the statements among all of them."""
     lexicon = Lexicon.load()
-    files = right = statements = kept = 0
+    files = right = statements = kept = again = 0
     missed: dict[str, list[str]] = {}
+    refused: dict[str, list[str]] = {}
     for name, doc in _tailored(data.folder, lexicon):
         exports = export(doc)
         for one in read_back(doc, exports, lexicon):
             files += 1
             right += not one.differing
+            uploaded = _uploaded(exports.docx if one.kind == "DOCX" else exports.pdf)
+            named = differences(doc, uploaded, lexicon).named
+            again += not named
+            refused.setdefault(name, []).extend(f"{one.kind}: {part}" for part in named)
             missed.setdefault(name, []).extend(f"{one.kind}: {part}" for part in one.differing)
             meant, found = _statements(doc, one.source, lexicon)
             statements += meant.total()
             kept += (meant & found).total()
     return [
         share("Q14", "files that read back as meant", right, files, noted(missed.items())),
+        share("Q14u", "files that read back when uploaded", again, files, noted(refused.items())),
         share("Q14b", "statements that read back", kept, statements, {}),
     ]
+
+
+def _uploaded(content: bytes) -> SourceText:
+    """Read a file as one that a user hands over."""
+    extracted = extract(content)
+    return source_text("resume", extracted.text, "pdf" if content.startswith(b"%PDF") else "docx", extracted.layout)
 
 
 def _tailored(folder: Path, lexicon: Lexicon) -> Iterator[tuple[str, OptimisedDoc]]:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from pypdf import PdfReader
 
+from agents.tailoring.extracting import extract
 from agents.tailoring.polish import polish
 from agents.tailoring.rendering import export
 from agents.tailoring.rendering.docx import docx
@@ -23,7 +24,9 @@ from agents.tailoring.rendering.pdf.paging import pages, placed
 from agents.tailoring.rendering.pdf.typeset import typeset
 from agents.tailoring.rendering.sheet import sheet
 from agents.tailoring.roundtrip import read_back
+from agents.tailoring.roundtrip.read import differences
 from agents.tailoring.roundtrip.texts import text_of_docx, text_of_pdf
+from agents.tailoring.text import source_text
 from contracts.documents import Line, OptimisedDoc
 from tests.support.tailored import RESUME, TRADES, draft, lexicon, materials, sample, tailored
 
@@ -97,6 +100,17 @@ def test_files_read_back_to_what_was_meant(trade: str) -> None:
         assert exported.differing == ()
         layout = exported.source.layout
         assert (layout.columns, layout.tables, layout.images) == (1, 0, 0)
+
+
+@pytest.mark.parametrize("trade", TRADES)
+def test_our_own_files_can_be_handed_over_again(trade: str) -> None:
+    """The reader of uploads, which knows nothing of how we write, reads both to what was meant."""
+    made = sample(trade)
+    doc = polish(tailored(made), made, lexicon()).doc
+    files = export(doc)
+    for content in (files.docx, files.pdf):
+        found = extract(content)
+        assert differences(doc, source_text("resume", found.text, layout=found.layout), lexicon()).named == []
 
 
 def test_what_is_lost_on_the_way_is_found() -> None:

@@ -103,6 +103,45 @@ def test_a_period_of_two_lines_is_put_together() -> None:
     assert "2015 – 2019 Nurse, Quay Hospital" in text
 
 
+def page_of(canvas: Canvas, *lines: tuple[float, float, str]) -> None:
+    """Write a page: lines of x, y and text."""
+    canvas.setFont("Helvetica", 10)
+    for x, y, line in lines:
+        canvas.drawString(x, y, line)
+    canvas.showPage()
+
+
+def test_a_line_below_the_text_of_a_bullet_goes_on_with_it() -> None:
+    """Even where it begins with a capital; a line at the bullet's own edge is another one."""
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    page_of(
+        canvas,
+        (60, 780, "Skills"),
+        (60, 768, "•"), (70, 768, "Computers: word processing and tables. Languages:"), (70, 756, "Fluent in Spanish"),
+        (60, 744, "•"), (70, 744, "Cash handling"),
+        (60, 732, "References on request"),
+    )  # fmt: skip
+    canvas.save()
+    assert extract(file.getvalue()).text.splitlines() == [
+        "Skills",
+        "• Computers: word processing and tables. Languages: Fluent in Spanish",
+        "• Cash handling",
+        "References on request",
+    ]
+
+
+def test_a_page_of_headers_keeps_their_gaps() -> None:
+    """What is the usual gap between lines, the pages before it tell."""
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    page_of(canvas, *((60, 780 - 12 * number, f"Served tables in room {number}") for number in range(30)))
+    page_of(canvas, *((60, 780 - 21 * number, f"Course {number}, Harbour School, 200{number}") for number in range(4)))
+    canvas.save()
+    last = extract(file.getvalue()).text.partition("\f")[2]
+    assert last.splitlines()[:3] == ["Course 0, Harbour School, 2000", "", "Course 1, Harbour School, 2001"]
+
+
 def test_pictures_and_tables_are_counted() -> None:
     """A ruled table of four cells and a picture are in the report; a rule under a heading and an icon are not."""
     file = io.BytesIO()

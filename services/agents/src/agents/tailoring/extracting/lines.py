@@ -10,6 +10,12 @@ _WIDE: Final = 1.5
 _APART: Final = 0.5
 """So much more than the usual gap between lines, in heights of a line, is an empty line."""
 
+_BULLETS: Final = frozenset("•●▪◦‣∙➢○■")
+_NAMELESS: Final = "(cid:"
+"""How a letter is written whose font does not say what it is: at a line's beginning, a bullet."""
+_SAME_EDGE: Final = 2.0
+"""Points between edges that are one."""
+
 
 class Word(NamedTuple):
     """A word and its box, in points; `top` and `bottom` count downwards from the top of the page."""
@@ -60,16 +66,42 @@ def rows(words: Iterable[Word]) -> list[Row]:
     return [Row(tuple(sorted(row, key=lambda word: (word.x0, word.x1)))) for row in found]
 
 
-def text_of(lines: Sequence[Row]) -> str:
-    """Write lines down, with an empty line where more than the usual gap is between two."""
+def gaps_of(lines: Sequence[Row]) -> list[float]:
+    """Give the gap below each line but the last, in points; negative where the next line does not stand below."""
+    return [after.top - before.bottom for before, after in pairwise(lines)]
+
+
+def text_of(lines: Sequence[Row], earlier: Sequence[float] = ()) -> str:
+    """Write lines down, with an empty line where more than the usual gap is between two.
+
+    A line that begins right below the text of a bullet goes on with it, whatever it begins with.
+
+    Args:
+        lines: Those of a page, or of a column.
+        earlier: The gaps of the pages before: what is usual is so in the whole file, and a page that holds little but
+            headings and headers has no usual gap of its own.
+    """
     if not lines:
         return ""
     height = median(row.bottom - row.top for row in lines)
-    gaps = [after.top - before.bottom for before, after in pairwise(lines)]
-    usual = median(gap for gap in gaps if gap > -height) if any(gap > -height for gap in gaps) else 0.0
+    gaps = gaps_of(lines)
+    below = [gap for gap in (*earlier, *gaps) if gap > -height]
+    usual = median(below) if below else 0.0
     written = [lines[0].text]
+    edge = _text_edge(lines[0])
     for gap, row in zip(gaps, lines[1:], strict=True):
         if gap > usual + _APART * height or gap < -height:
             written.append("")
+        elif edge is not None and abs(row.words[0].x0 - edge) < _SAME_EDGE and not written[-1].endswith("-"):
+            written[-1] += f" {row.text}"
+            continue
         written.append(row.text)
+        edge = _text_edge(row)
     return "\n".join(written)
+
+
+def _text_edge(row: Row) -> float | None:
+    """Give where the text of a bullet begins, None for a line without one."""
+    mark = row.words[0].text
+    bulleted = mark in _BULLETS or mark.startswith(_NAMELESS)
+    return row.words[1].x0 if bulleted and len(row.words) > 1 else None

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from agents.tailoring.extracting.beside import header_of, with_whole_periods
 from agents.tailoring.extracting.columns import read_by_column
-from agents.tailoring.extracting.lines import Word, rows, text_of
+from agents.tailoring.extracting.lines import Word, gaps_of, rows, text_of
 from agents.tailoring.lexicon import Lexicon
 from agents.tailoring.lexicon.headings import heading_key, headings
 
@@ -32,6 +32,8 @@ class PageText(NamedTuple):
     text: str
     extractor: str
     columns: int = 1
+    gaps: tuple[float, ...] = ()
+    """Between its lines, in points, where their places are known."""
 
 
 class Marks(NamedTuple):
@@ -44,15 +46,21 @@ class Marks(NamedTuple):
     """Number of lines of three characters or fewer."""
 
 
-def from_words(words: Sequence[Word]) -> PageText:
-    """Read a page from its words and their places: column by column where it has columns."""
+def from_words(words: Sequence[Word], earlier: Sequence[float] = ()) -> PageText:
+    """Read a page from its words and their places: column by column where it has columns.
+
+    Args:
+        words: Those of the page.
+        earlier: The gaps between lines of the pages before it.
+    """
     reading = read_by_column(words)
     blocks = [with_whole_periods(block) for block in reading.blocks]
     if reading.columns == 1 and blocks:
         beside, taken = header_of(blocks[0])
         blocks[:1] = [*map(rows, beside), blocks[0][taken:]]
-    text = "\n\n".join(text_of(block) for block in blocks)
-    return PageText(named(text), "pdfplumber", reading.columns)
+    text = "\n\n".join(text_of(block, earlier) for block in blocks)
+    gaps = tuple(gap for block in blocks for gap in gaps_of(block))
+    return PageText(named(text), "pdfplumber", reading.columns, gaps)
 
 
 def from_order(raw: str) -> PageText:

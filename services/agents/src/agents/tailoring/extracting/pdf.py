@@ -3,7 +3,7 @@
 import io
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import pdfplumber
@@ -55,13 +55,16 @@ def read_pdf(content: bytes) -> Extracted:
         raise too_heavy(f"has {count} pages, and at most {MAX_PAGES} are read")
     read: list[PageText] = []
     pictures: list[float] = []
+    gaps: list[float] = []
     tables = drawn = 0
     for number, page in enumerate(_placed(content, count)):
         by_order = _by_order(ordered, number)
         if page is None:
             read.append(by_order)
             continue
-        read.append(better(_by_place(page), by_order))
+        by_place = _by_place(page, gaps)
+        gaps.extend(by_place.gaps)
+        read.append(better(by_place, by_order))
         pictures.extend(_pictures(page))
         drawn += len(page.curves)
         tables += _tables(page)
@@ -105,7 +108,7 @@ def _placed(content: bytes, count: int) -> Iterator[Page | None]:
         yield pages[number] if number < len(pages) else None
 
 
-def _by_place(page: Page) -> PageText:
+def _by_place(page: Page, earlier: Sequence[float]) -> PageText:
     try:
         _check_size(page)
         _name_symbols(page)
@@ -115,7 +118,7 @@ def _by_place(page: Page) -> PageText:
         raise
     except Exception:  # noqa: BLE001, the other extractor may still read it
         return PageText("", "pdfplumber")
-    return from_words([_word(word) for word in found])
+    return from_words([_word(word) for word in found], earlier)
 
 
 def _is_doubled(page: Page) -> bool:
