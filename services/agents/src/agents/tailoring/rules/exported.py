@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from agents.tailoring.rules.verdict import PASS, RANK, Verdict, counted, not_applicable
 from contracts.documents import SourceText
 
 FileKind: TypeAlias = Literal["DOCX", "PDF"]
+_NO_FILES_YET: Final = "Judged when the files are written."
+"""The draft has none: `validating` says so of these rules, and `polishing` tells their verdicts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +28,7 @@ class Exported:
 def every_file(exports: Sequence[Exported], check: Callable[[SourceText], Verdict]) -> Verdict:
     """Judge every file, and give the worst verdict with the name of its file."""
     if not exports:
-        return not_applicable("The result is text and Markdown.")
+        return not_applicable(_NO_FILES_YET)
     verdicts = [(exported.kind, check(exported.source)) for exported in exports]
     kind, worst = min(verdicts, key=lambda pair: RANK[pair[1].status])
     return Verdict(worst.status, f"{kind}: {worst.message}" if worst.message else "", worst.spans)
@@ -35,7 +37,7 @@ def every_file(exports: Sequence[Exported], check: Callable[[SourceText], Verdic
 def round_trip(exports: Sequence[Exported]) -> Verdict:
     """FMT-09: DOCX and PDF read back to the same name, headings, entries, periods and bullets."""
     if not exports:
-        return not_applicable("The result was exported as text and Markdown only.")
+        return not_applicable(_NO_FILES_YET)
     told = [
         f"{' and '.join(one.differing)} read back otherwise from the {one.kind}" for one in exports if one.differing
     ]
