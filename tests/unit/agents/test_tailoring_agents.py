@@ -150,7 +150,7 @@ async def test_documents_are_handed_from_step_to_step() -> None:
 
 @pytest.mark.parametrize("trade", TRADES)
 async def test_files_are_handed_over_and_read_back(trade: str) -> None:
-    """DOCX and PDF are what their names say; rules on files, which `validating` puts off, are told, and scores with them."""
+    """DOCX and PDF are what their names say; rules on files, put off before, are told, and scores with them."""
     stories_told = await stories(sample(trade))
     put_off = {one.rule_id: one.status for one in stories_told["validating"] if isinstance(one, ValidationUpdate)}
     assert (put_off["FMT-01"], put_off["FMT-02"], put_off["FMT-09"]) == ("n/a", "n/a", "n/a")

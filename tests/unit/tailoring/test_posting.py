@@ -51,6 +51,7 @@ def test_levels_follow_headings_and_cues() -> None:
     _, developer = fictional.posting("developer")
     assert {term: one.level for one in developer.requirements for term in one.terms}["Terraform"] == "preferred"
     assert asking("You must hold a driving licence", heading="Duties").requirements[0].level == "must"
+    assert asking("Some posts may require a driving licence").requirements[0].level == "preferred"
 
 
 @pytest.mark.parametrize(

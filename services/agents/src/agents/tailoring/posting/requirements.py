@@ -18,6 +18,7 @@ _LIST_GAP: Final = re.compile(
 )
 _OR_GAP: Final = re.compile(r"\bor\b|/", re.IGNORECASE)
 _BLANK_GAP: Final = re.compile(r"\s+")
+_OF_SOME_POSTS: Final = cue("of-some-posts")
 _ASKS_NOTHING: Final = cue("asks-nothing")
 _KIND_OF: Final[dict[str, RequirementKind]] = {
     "tool": "skill", "skill": "skill", "soft": "soft", "cert": "cert", "licence": "licence", "language": "language",
@@ -60,6 +61,8 @@ def asked(units: Iterable[Zoned], lexicon: Lexicon) -> list[Asked]:
 
 
 def _level(text: str, zone: str) -> RequirementLevel:
+    if zone == "must" and _OF_SOME_POSTS.search(text) is not None:
+        return "preferred"  # nobody is kept out by what only another post of the same kind requires
     cue = level_cue(text)
     if cue == "preferred" and zone != "duties":
         return "preferred"
