@@ -40,7 +40,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await picture("result");
 
     const changes = page.getByRole("region", { name: "Changes" });
-    await changes.locator("[data-patch]").nth(1).getByRole("button").click();
+    await changes.locator("[data-patch]").nth(1).locator("[aria-expanded]").first().click();
     await expect(changes.getByText("Why", { exact: true })).toBeVisible();
     await changes.evaluate((panel) => panel.scrollIntoView());
     await picture("changes");

@@ -16,6 +16,8 @@ const LONG = longJob(JOB, EVENTS_PER_SECOND * SECONDS);
 
 let world: ScriptedWorld;
 
+vi.setConfig({ testTimeout: 60_000 }); // 30,000 events on a busy machine
+
 beforeEach(() => {
   vi.useFakeTimers();
   world = scriptedWorld();
@@ -27,9 +29,8 @@ afterEach(() => {
 
 function folded(lines: readonly Line[]) {
   const state = new JobState();
-  for (const { seq, event } of lines) {
-    expect(state.apply(seq, event)).toBe(true);
-  }
+  const taken = lines.filter(({ seq, event }) => state.apply(seq, event));
+  expect(taken).toHaveLength(lines.length);
   return state.view();
 }
 
@@ -83,4 +84,4 @@ it(`renders at most ${MOST_RENDERS} times in any second of ${SECONDS} s × ${EVE
   expect(Math.min(...spans)).toBeGreaterThanOrEqual(1000 - TURN_MS); // `act` renders at the end of a turn
   // Nor are there few because little was shown.
   expect(renders.length).toBeGreaterThanOrEqual(LEAST_RENDERS * SECONDS);
-}, 60_000);
+});
