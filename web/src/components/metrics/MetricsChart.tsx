@@ -1,6 +1,5 @@
 import "@mantine/charts/styles.css";
 import { LineChart } from "@mantine/charts";
-import { useReducedMotion } from "@mantine/hooks";
 import { memo, useMemo, useState } from "react";
 import { job } from "../../texts/job";
 import classes from "./MetricsChart.module.css";
@@ -28,7 +27,6 @@ interface MetricsChartProps {
 /** The lines of one group over the seconds of the job; below them a switch for each. */
 function MetricsChart({ series, group, startedAt }: MetricsChartProps) {
   const [switched, setSwitched] = useState<Readonly<Record<string, boolean>>>({});
-  const still = useReducedMotion();
   const { lines, rows } = useMemo(
     () => drawingOf(series, group, startedAt),
     [series, group, startedAt],
@@ -59,7 +57,8 @@ function MetricsChart({ series, group, startedAt }: MetricsChartProps) {
             tickFormatter: job.seconds,
           }}
           tooltipProps={{ labelFormatter: (value) => job.seconds(Number(value)) }}
-          lineProps={{ isAnimationActive: !still, animationDuration: 300 }}
+          // A line that slides to each new value would be drawn anew in every frame, for as long as values come.
+          lineProps={{ isAnimationActive: false }}
         />
       </div>
       <div className={classes.chips}>

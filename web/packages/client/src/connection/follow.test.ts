@@ -127,7 +127,7 @@ describe("a job that is followed from start to end", () => {
       });
       vi.advanceTimersByTime(1);
     }
-    vi.advanceTimersByTime(125);
+    vi.advanceTimersByTime(140);
     expect(states.length - before).toBeLessThanOrEqual(9);
     expect(shown().metrics).toEqual({ n: 1000 });
   });
