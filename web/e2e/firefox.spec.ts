@@ -38,7 +38,7 @@ test("Firefox: from paste to download", async ({ baseURL, request }) => {
     });
     await expect(async () => {
       expect(await readFile(join(folder, NAME), "utf8")).toBe(await stored.text());
-    }).toPass({ timeout: PATIENCE_MS });
+    }).toPass();
     expect(thrown).toEqual([]);
   } finally {
     await browser.close();

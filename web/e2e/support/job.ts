@@ -4,8 +4,6 @@ import { job as texts } from "../../src/texts/job";
 import { shouldBeShown, whatIsShown } from "./shown";
 import { POSTING, RESUME } from "./texts";
 
-const PATIENCE_MS = 30_000;
-
 /** Start a job from the form, as a person does. */
 export async function startJob(page: Page, resume = RESUME, posting = POSTING): Promise<void> {
   await page.goto("/");
@@ -63,7 +61,7 @@ export async function expectTrue(page: Page): Promise<Snapshot> {
     snapshot = await foldOf(page);
     const { state } = snapshot;
     expect(await whatIsShown(page, state)).toEqual(shouldBeShown(state));
-  }).toPass({ timeout: PATIENCE_MS });
+  }).toPass();
   const { state, events } = snapshot as Snapshot;
   const ours = new JobState();
   for (const { seq, event } of events) {
@@ -77,7 +75,7 @@ export async function expectTrue(page: Page): Promise<Snapshot> {
 export async function expectShown(page: Page, state: Snapshot["state"]): Promise<void> {
   await expect(async () => {
     expect(await whatIsShown(page, state)).toEqual(shouldBeShown(state));
-  }).toPass({ timeout: PATIENCE_MS });
+  }).toPass();
 }
 
 /** Wait until the page shows that a job waits in the middle of a step, and everything beside it is done. */
