@@ -59,8 +59,7 @@ export async function expectTrue(page: Page): Promise<Snapshot> {
   let snapshot: Snapshot | undefined;
   await expect(async () => {
     snapshot = await foldOf(page);
-    const { state } = snapshot;
-    expect(await whatIsShown(page, state)).toEqual(shouldBeShown(state));
+    await compare(page, snapshot.state);
   }).toPass();
   const { state, events } = snapshot as Snapshot;
   const ours = new JobState();
@@ -72,10 +71,12 @@ export async function expectTrue(page: Page): Promise<Snapshot> {
 }
 
 /** Hold until the screen says what a state says. */
-export async function expectShown(page: Page, state: Snapshot["state"]): Promise<void> {
-  await expect(async () => {
-    expect(await whatIsShown(page, state)).toEqual(shouldBeShown(state));
-  }).toPass();
+export function expectShown(page: Page, state: Snapshot["state"]): Promise<void> {
+  return expect(() => compare(page, state)).toPass();
+}
+
+async function compare(page: Page, state: Snapshot["state"]): Promise<void> {
+  expect(await whatIsShown(page, state)).toEqual(shouldBeShown(state));
 }
 
 /** Wait until the page shows that a job waits in the middle of a step, and everything beside it is done. */
