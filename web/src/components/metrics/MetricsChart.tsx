@@ -1,5 +1,6 @@
 import "@mantine/charts/styles.css";
 import { LineChart } from "@mantine/charts";
+import { useMediaQuery } from "@mantine/hooks";
 import { memo, useMemo, useState } from "react";
 import { job } from "../../texts/job";
 import classes from "./MetricsChart.module.css";
@@ -27,6 +28,7 @@ interface MetricsChartProps {
 /** The lines of one group over the seconds of the job; below them a switch for each. */
 function MetricsChart({ series, group, startedAt }: MetricsChartProps) {
   const [switched, setSwitched] = useState<Readonly<Record<string, boolean>>>({});
+  const onPaper = useMediaQuery("print"); // where the panel has no room, and the chart complains about that
   const { lines, rows } = useMemo(
     () => drawingOf(series, group, startedAt),
     [series, group, startedAt],
@@ -41,25 +43,27 @@ function MetricsChart({ series, group, startedAt }: MetricsChartProps) {
   return (
     <>
       <div role="img" aria-label={job.chart(job.chartGroups[group], names)}>
-        <LineChart
-          h={220}
-          data={[...rows]}
-          dataKey="seconds"
-          series={shown.map(({ key, label, color }) => ({ name: key, label, color }))}
-          curveType="stepAfter"
-          withDots={rows.length < 3}
-          strokeWidth={2}
-          connectNulls
-          {...(group === "count" ? {} : { yAxisProps: { domain: [0, 100] } })}
-          xAxisProps={{
-            type: "number",
-            domain: [0, "dataMax"],
-            tickFormatter: job.seconds,
-          }}
-          tooltipProps={{ labelFormatter: (value) => job.seconds(Number(value)) }}
-          // A line that slides to each new value would be drawn anew in every frame, for as long as values come.
-          lineProps={{ isAnimationActive: false }}
-        />
+        {!onPaper && (
+          <LineChart
+            h={220}
+            data={[...rows]}
+            dataKey="seconds"
+            series={shown.map(({ key, label, color }) => ({ name: key, label, color }))}
+            curveType="stepAfter"
+            withDots={rows.length < 3}
+            strokeWidth={2}
+            connectNulls
+            {...(group === "count" ? {} : { yAxisProps: { domain: [0, 100] } })}
+            xAxisProps={{
+              type: "number",
+              domain: [0, "dataMax"],
+              tickFormatter: job.seconds,
+            }}
+            tooltipProps={{ labelFormatter: (value) => job.seconds(Number(value)) }}
+            // A line that slides to each new value would be drawn anew in every frame, for as long as values come.
+            lineProps={{ isAnimationActive: false }}
+          />
+        )}
       </div>
       <div className={classes.chips}>
         {drawn.map(({ key, label, color, shown: on }) => (
