@@ -5,6 +5,8 @@ from pathlib import Path
 
 from tests.support.programs import installed
 
+_DEBIANS = Path("/usr/lib/firefox-esr/firefox-esr")
+"""Where Debian's package puts the program; not on everybody's PATH."""
 _NAMES = ("firefox-esr", "firefox")
 
 
@@ -18,4 +20,6 @@ def firefox() -> Path:
 
 
 def _there() -> Path | None:
+    if _DEBIANS.exists():
+        return _DEBIANS
     return next((Path(path) for name in _NAMES if (path := shutil.which(name)) is not None), None)
