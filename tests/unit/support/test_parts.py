@@ -33,13 +33,13 @@ def test_what_shares_a_system_shares_a_worker() -> None:
     assert group_of(TESTS / "unit/a/test_a.py", set()) is None
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)  # four processes that begin; a slow machine
 def test_what_workers_leave_out_is_said_once() -> None:
     """The run names it though another process left it out, and nothing comes behind the closing line of pytest."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("LLM_", "PYTEST_"))}
     files = ("tests/e2e/test_real_model.py", "tests/unit/support/test_programs.py")
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *WORKERS, *files],
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *WORKERS, "-n2", *files],
         cwd=TESTS.parent,
         env=environment,
         capture_output=True,
