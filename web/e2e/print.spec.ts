@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test"; // a chart that is not printed complains in the console of having no size
 import { finished, startJob } from "./support/job";
+import { expect, test } from "./support/test";
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`a finished job prints as a résumé, black on white, ${colorScheme}`, async ({ page }) => {
