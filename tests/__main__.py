@@ -23,7 +23,7 @@ MOST_WORKERS = 4
 """Each may run a whole system: a dozen processes, half a gigabyte."""
 WORKERS = (
     *("-n", str(min((os.cpu_count() or 1) + 1, MOST_WORKERS))),
-    *("--dist", "loadgroup", "--no-loadscope-reorder"),  # what shares a system stays together, in the order of conftest
+    *("--dist", "loadscope", "--no-loadscope-reorder"),  # what shares a system stays together, in the order of conftest
 )
 """Arguments of pytest. One more than there are cores: half of a test's time is waiting."""
 

@@ -9,9 +9,11 @@ from typing import Protocol
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
 
 from tests.support.needs import NEEDS, Need, is_ci
-from tests.support.parts import ELSEWHERE, FOLDERS, group_of, part_of, place_of
+from tests.support.parts import ELSEWHERE, FOLDERS, part_of, place_of
+from tests.support.scheduling import Together
 
 settings.register_profile("beside-others", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("beside-others")  # how long an example takes says what else the machine does
@@ -34,11 +36,10 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_missing] = {}
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Name what it shares a worker with."""
-    fixtures = item.fixturenames if isinstance(item, pytest.Function) else ()
-    if (group := group_of(item.path, fixtures)) is not None:
-        item.add_marker(pytest.mark.xdist_group(group))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
+    """Let what shares something share a worker."""
+    return Together(config, log)
 
 
 @pytest.hookimpl(trylast=True)

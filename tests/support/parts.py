@@ -1,6 +1,7 @@
 """The parts of the tests: what `./justw test PART` runs, what the seconds are added up by, and what shares a worker."""
 
-from collections.abc import Collection
+import re
+from functools import cache
 from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
@@ -12,6 +13,8 @@ FOLDERS = {
 """Part → folders of tests/, quick ones first. There are also `web` (Vitest) and `browser` (Playwright), in web/."""
 BEGUN = ("chaos", "contract", "nats", "e2e", "architecture", "unit", "fuzz")
 """In which order several workers begin folders: the longest piece first, what fills gaps last."""
+_SHARED = re.compile(r"\bsystem: System\b")
+"""How a file asks for the system that all end-to-end tests share."""
 ELSEWHERE = "PART_SECONDS"
 """Environment: what ran before pytest in the same run, as `name=seconds name=seconds`."""
 
@@ -34,8 +37,9 @@ def place_of(path: Path, *, many_workers: bool) -> int:
     return order.index(folder) if folder in order else len(order)
 
 
-def group_of(path: Path, fixtures: Collection[str]) -> str | None:
-    """Name what a test has to share its worker with, one after the other; None where it stands alone.
+@cache
+def group_of(path: Path) -> str | None:
+    """Name what the tests of a file have to share a worker with, one after the other; None where each stands alone.
 
     End-to-end tests share the running system that they ask for, or what their file started. Tests of chaos kill and
     wait by the clock, and all at once would only measure each other.
@@ -44,7 +48,7 @@ def group_of(path: Path, fixtures: Collection[str]) -> str | None:
         case "chaos":
             return "chaos"
         case "e2e":
-            return "system" if "system" in fixtures else path.stem
+            return "system" if _SHARED.search(path.read_text("utf-8")) else path.stem
         case _:
             return None
 
