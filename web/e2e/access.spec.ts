@@ -1,8 +1,8 @@
-import type { Browser, Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessible";
 import { addressOf, expectTrue, finished, startJob } from "./support/job";
 import { gatewayAhead } from "./support/system";
 import { expect, test } from "./support/test";
+import { somebodyElse } from "./support/viewer";
 
 const DAY_SEC = 24 * 3600;
 /** A link is good for twice the time for which a job is kept, and to the end of that day. */
@@ -72,9 +72,4 @@ for (const [name, days] of [
     expect((await expectTrue(viewer)).state).toEqual(state);
     await viewer.context().close();
   });
-}
-
-async function somebodyElse(browser: Browser, baseURL: string | undefined): Promise<Page> {
-  const context = await browser.newContext({ ...(baseURL ? { baseURL } : {}) });
-  return context.newPage();
 }

@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
-import type { BrowserContext, Page } from "@playwright/test";
+import type { BrowserContext } from "@playwright/test";
 import { start as startTexts } from "../src/texts/start";
-import { addressOf, expectTrue, finished, foldOf, startJob } from "./support/job";
+import { download } from "./support/download";
+import { expectTrue, finished, foldOf, startJob } from "./support/job";
 import { expect, test } from "./support/test";
 import { POSTING, RESUME } from "./support/texts";
 
@@ -47,36 +47,6 @@ test("every change opens to its words and its reason", async ({ page }) => {
     await expect(row.locator("ins, del, ol").first()).toBeVisible();
   }
 });
-
-test("the link shows the same to somebody else, also after the end", async ({
-  page,
-  browser,
-  baseURL,
-}) => {
-  await startJob(page);
-  await finished(page);
-  const other = await browser.newContext({ ...(baseURL ? { baseURL } : {}) });
-  const viewer = await other.newPage();
-  await viewer.goto(page.url());
-  await finished(viewer);
-  await expectTrue(viewer);
-  await other.close();
-});
-
-/** Download a file of the result as a person does, and hold that it is the one that the job handed over. */
-async function download(page: Page, name: string): Promise<Buffer> {
-  const downloading = page.waitForEvent("download");
-  await page.locator(`a[download="${name}"]`).click();
-  const downloaded = await downloading;
-  expect(downloaded.suggestedFilename()).toBe(name);
-  const content = await readFile(await downloaded.path());
-  const { jobId, token } = addressOf(page);
-  const stored = await page.request.get(
-    `/api/jobs/${jobId}/artifacts/${name}?access_token=${token}`,
-  );
-  expect(content.equals(await stored.body())).toBe(true);
-  return content;
-}
 
 /** Print a text as a PDF. */
 async function printed(context: BrowserContext, text: string): Promise<Buffer> {

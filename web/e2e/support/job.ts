@@ -33,6 +33,12 @@ export async function connectionIs(page: Page, phase: ConnectionPhase): Promise<
   await expect(said.first()).toBeVisible();
 }
 
+/** Wait until the page says that this revision has ended well and everything is here. */
+export async function finishedAs(page: Page, revision: number): Promise<void> {
+  await expect(page.getByText(texts.revision(revision), { exact: true })).toBeVisible();
+  await finished(page);
+}
+
 /** The log's own fold of the job that the page shows. */
 export async function foldOf(page: Page): Promise<Snapshot> {
   const { jobId, token } = addressOf(page);
