@@ -19,8 +19,9 @@ function controls(state: StreamingState, does: () => Promise<void> = async () =>
   return { cancel, retry, next };
 }
 
-it("offer nothing where nothing is known, and nothing where all went well", () => {
+it("offer nothing where nothing is known, nothing of a job that is gone, and nothing where all went well", () => {
   controls(stateOf({}));
+  controls(stateOf({ ...RUNNING, connection: { ...RUNNING.connection, phase: "failed" } }));
   controls(stateOf({ ...FAILED, status: "completed" }));
   expect(screen.queryByRole("button")).not.toBeInTheDocument();
 });

@@ -15,14 +15,14 @@ interface JobControlsProps {
 
 /** What can be done about a job: cancel it while it runs, try it again where it did not come to its end. */
 export function JobControls({ state, cancel, retry }: JobControlsProps) {
-  const { status, revision, steps, finishedAt } = state;
+  const { status, revision, steps, finishedAt, connection } = state;
   // Asked for in this revision: the answer to a command says that it was taken, the stream what became of it.
   const [canceled, setCanceled] = useState<number | null>(null);
   if (finishedAt !== null) {
     return status === "completed" ? null : <Retry key={revision} retry={retry} />;
   }
-  if (steps.length === 0) {
-    return null; // nothing is known of it yet
+  if (steps.length === 0 || connection.phase === "failed") {
+    return null; // nothing is known of it yet, or nothing any more
   }
   return (
     <div className={classes.controls}>

@@ -46,11 +46,11 @@ export function Masthead({ state, children }: MastheadProps) {
 }
 
 function Elapsed({
-  state: { startedAt, durationMs, finishedAt },
+  state: { startedAt, durationMs, finishedAt, connection },
 }: {
   readonly state: StreamingState;
 }) {
-  const running = startedAt !== null && finishedAt === null;
+  const running = startedAt !== null && finishedAt === null && connection.phase !== "failed";
   const now = useNow(running);
   if (durationMs !== null) {
     return <span>{job.took(formatDuration(durationMs))}</span>;

@@ -31,6 +31,20 @@ describe("the masthead", () => {
     render(<Masthead state={stateOf({ status: "running", startedAt })} />);
     expect(screen.getByText("Running for 7 s")).toBeInTheDocument();
   });
+
+  it("counts no further where nothing is heard of the job any more", () => {
+    const { connection } = stateOf({});
+    render(
+      <Masthead
+        state={stateOf({
+          status: "running",
+          startedAt: "2026-11-22T20:00:00.000Z",
+          connection: { ...connection, phase: "failed" },
+        })}
+      />,
+    );
+    expect(screen.queryByText(/Running for/)).not.toBeInTheDocument();
+  });
 });
 
 describe("a job's screen", () => {
