@@ -1,4 +1,4 @@
-import type { OptimisedDoc, Question } from "../packages/client/src";
+import type { OptimisedDoc, Problem, Question } from "../packages/client/src";
 import { job as texts } from "../src/texts/job";
 import { operationName } from "../src/texts/names";
 import { sentenceOf } from "../src/texts/problems";
@@ -6,7 +6,15 @@ import { result as resultTexts } from "../src/texts/result";
 import { start as startTexts } from "../src/texts/start";
 import { expectAccessible } from "./support/accessible";
 import { artifactOf, choose, expectTold, rowOf, summaryOf, tailoredOf } from "./support/choices";
-import { addressOf, expectTrue, finished, finishedAs, startJob, untilHeld } from "./support/job";
+import {
+  addressOf,
+  connectionIs,
+  expectTrue,
+  finished,
+  finishedAs,
+  startJob,
+  untilHeld,
+} from "./support/job";
 import { expect, test } from "./support/test";
 import { POSTING, RESUME } from "./support/texts";
 import { somebodyElse } from "./support/viewer";
@@ -27,6 +35,8 @@ const TWICE_REWORDED = {
   first: "Maintained the electronic health record.",
   second: "Maintained the electronic health record (EHR).",
 };
+
+const GONE = sentenceOf({ status: 410 } as Problem);
 
 test("two changes that are rejected one after the other leave the result, and one comes back when it is restored", async ({
   page,
@@ -161,16 +171,36 @@ test("a job that is erased is gone for everybody, and listed nowhere", async ({
   await page.getByRole("button", { name: texts.keeping.yes }).click();
   await expect(page.getByRole("heading", { name: erased.title })).toBeVisible();
   await expect(listed).toHaveCount(0); // in another tab, at once
-  const gone = sentenceOf({ status: 410 } as Parameters<typeof sentenceOf>[0]);
   for (const other of [viewer, page]) {
     await other.goto(link);
     await other.reload();
-    await expect(other.getByRole("alert")).toContainText(gone);
+    await expect(other.getByRole("alert")).toContainText(GONE);
     await expect(other.getByText("Marged")).toHaveCount(0);
   }
   await page.getByRole("link", { name: "Start a new one" }).click();
   await expect(page.getByLabel(startTexts.resume.label, { exact: true })).toBeVisible();
   await expect(page.getByText(jobId.slice(0, 8))).toHaveCount(0);
+  await viewer.context().close();
+});
+
+test("whoever follows a job live while it is erased is told so, and not left with a way to cancel it", async ({
+  page,
+  browser,
+  baseURL,
+  atAPace,
+}) => {
+  const pace = atAPace("writing", "hold");
+  await startJob(page, pace.resume);
+  await untilHeld(page, "writing");
+  const viewer = await somebodyElse(browser, baseURL);
+  await viewer.goto(page.url());
+  await connectionIs(viewer, "live");
+  await page.getByRole("button", { name: texts.keeping.label }).click();
+  await page.getByRole("button", { name: texts.keeping.yes }).click();
+  await expect(page.getByRole("heading", { name: erased.title })).toBeVisible();
+  await connectionIs(viewer, "failed");
+  await expect(viewer.getByRole("alert")).toContainText(GONE);
+  await expect(viewer.getByRole("button", { name: texts.cancel.label })).toHaveCount(0);
   await viewer.context().close();
 });
 
