@@ -1,6 +1,6 @@
 import "@mantine/charts/styles.css";
 import { LineChart } from "@mantine/charts";
-import { useMediaQuery } from "@mantine/hooks";
+import { useMediaQuery, useThrottledValue } from "@mantine/hooks";
 import { memo, useMemo, useState } from "react";
 import { job } from "../../texts/job";
 import classes from "./MetricsChart.module.css";
@@ -18,6 +18,8 @@ const COLORS = [
 ] as const;
 /** More lines than these are hidden until somebody asks for them. */
 const SHOWN_FIRST = 4;
+/** Drawing takes longer than all else on the screen: once a second is enough for lines of seconds. */
+const REDRAWN_MS = 1000;
 
 interface MetricsChartProps {
   readonly series: MetricSeries;
@@ -29,9 +31,10 @@ interface MetricsChartProps {
 function MetricsChart({ series, group, startedAt }: MetricsChartProps) {
   const [switched, setSwitched] = useState<Readonly<Record<string, boolean>>>({});
   const onPaper = useMediaQuery("print"); // where the panel has no room, and the chart complains about that
+  const seen = useThrottledValue(series, REDRAWN_MS);
   const { lines, rows } = useMemo(
-    () => drawingOf(series, group, startedAt),
-    [series, group, startedAt],
+    () => drawingOf(seen, group, startedAt),
+    [seen, group, startedAt],
   );
   const drawn = lines.map((line, index) => ({
     ...line,
