@@ -11,7 +11,7 @@ FOLDERS = {
     "e2e": ("e2e", "chaos"),
 }
 """Part → folders of tests/, quick ones first. There are also `web` (Vitest) and `browser` (Playwright), in web/."""
-BEGUN = ("chaos", "contract", "nats", "e2e", "architecture", "unit", "fuzz")
+BEGUN = ("e2e", "chaos", "contract", "nats", "architecture", "unit", "fuzz")
 """In which order several workers begin folders: the longest piece first, what fills gaps last."""
 _SHARED = re.compile(r"\bsystem: System\b")
 """How a file asks for the system that all end-to-end tests share."""

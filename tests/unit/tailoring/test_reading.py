@@ -183,6 +183,15 @@ def test_contact_is_exact_and_never_guessed(name: str, expected: tuple[str | Non
     assert (contact.name, contact.email, contact.phone, contact.location) == expected
 
 
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "long", ["1" * 290 + "x", "1(" * 145 + "x", "1 " * 145 + "x", "(1)" * 95 + "x", "1. " * 95 + "x"]
+)
+def test_a_line_of_digits_is_read_at_once(long: str) -> None:
+    """It is not tried in all ways to cut it into a telephone number: the fuzz hung there."""
+    assert read(f"Mara Lindqvist\n{long}\n\nEXPERIENCE\n")[1].contact.name == "Mara Lindqvist"
+
+
 def test_a_job_title_at_the_top_is_no_name() -> None:
     """A résumé without a name has none: the title is its headline."""
     _, doc = read("CHEF\nSummary\nCooks well and calmly for large parties of guests.")

@@ -16,7 +16,8 @@ from contracts.documents import Contact
 EMAIL: Final = re.compile(
     r"(?<![\w.%+'-])[A-Za-z0-9][\w.%+'-]{0,63}@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,5}\.[A-Za-z]{2,24}"
 )
-PHONE: Final = re.compile(r"(?<![\w/.@-])(?:\+|00)?\(?\d[\d()]*(?:[ \t().–-]{0,2}\d+\)?){1,6}(?![\w@/-])")
+PHONE: Final = re.compile(r"(?<![\w/.@-])(?:\+|00)?\(?\d[\d()]*(?:[ \t().–-]{1,2}\d+\)?){0,6}(?<!\()(?![\w@/-])")
+"""Groups of digits. Something stands between two of them: else a long number could be cut in countless ways."""
 LINK: Final = re.compile(
     r"(?:https?://|www\.)[^\s|,;<>]+|(?<![@\w.-])(?:[a-z0-9-]{1,63}\.){1,5}(?:com|org|net|io|dev|me|ai|co|edu|gov|uk|de|in|ca)"
     r"(?:/[^\s|,;<>]*)?|/?(?:linkedin-in|linkedin|github|gitlab|twitter)[:/ ]+[\w./@-]{3,}",
