@@ -8,12 +8,6 @@ export {
   startPipeline,
 } from "@resume-optimizer/client";
 
-/** Get the document behind an event's `ref`. */
-export async function fetchDocument<T>(job: JobAddress, ref: string): Promise<T> {
-  const response = await ask(jobUrl(job, "artifacts", { ref }));
-  return (await response.json()) as T;
-}
-
 /** Get the document behind a `ref`, as text. */
 export async function fetchText(job: JobAddress, ref: string): Promise<string> {
   const path = jobPath(job, "artifacts", { ref });

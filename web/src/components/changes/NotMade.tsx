@@ -1,13 +1,13 @@
 import type { JobAddress, OptimisedDoc, SourceText } from "@resume-optimizer/client";
 import { type ReactNode, useId, useState } from "react";
 import { useLoaded } from "../../lib/use-loaded";
+import { loadDocument } from "../../services/documents";
 import { result } from "../../texts/result";
 import { TextButton } from "../shell/TextButton";
 import classes from "./ChangeList.module.css";
 import { ChangeRow } from "./ChangeRow";
 import type { DiffStyle } from "./ChangeWords";
 import type { Change } from "./changes";
-import { loadDocument } from "./documents";
 import { placesOf } from "./provenance";
 import { SourceLinks } from "./SourceLinks";
 import type { Opened } from "./use-opened";

@@ -2,9 +2,9 @@ import type { JobAddress, OptimisedDoc } from "@resume-optimizer/client";
 import { useMemo } from "react";
 import { useHeld } from "../../lib/use-held";
 import { useLoaded } from "../../lib/use-loaded";
+import { loadDocument } from "../../services/documents";
 import type { DiffView, StreamingState } from "../../types/streaming";
 import { allChangesOf, type Change, changesOf } from "./changes";
-import { loadDocument } from "./documents";
 
 /** The changes of a revision that has ended, with what became of each. */
 export interface Settled {

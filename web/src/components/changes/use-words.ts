@@ -1,8 +1,8 @@
 import type { JobAddress, JobDoc, OptimisedDoc, Patch, SourceText } from "@resume-optimizer/client";
 import { type Loaded, useLoaded } from "../../lib/use-loaded";
+import { loadDocument } from "../../services/documents";
 import type { StreamingState } from "../../types/streaming";
 import type { Change } from "./changes";
-import { loadDocument } from "./documents";
 import { type SourceLines, sourceLinesOf } from "./provenance";
 
 /** A change with its words, the requirements that it serves in the posting's words, and the lines it is drawn from. */

@@ -1,9 +1,10 @@
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { expect, it, vi } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { render } from "../../../test/render";
 import { json } from "../../../test/scripted";
 import { answering, insightOf } from "../../../test/states";
+import { forgetDocuments } from "../../services/documents";
 import { SourceRead } from "./SourceRead";
 
 const JOB = { jobId: "11111111-2222-4333-8444-555555555555", token: "t" };
@@ -24,6 +25,8 @@ function serve(resume: () => Response, posting = () => json(200, source("A ward"
   vi.stubGlobal("fetch", server.fetch);
   return server.asked;
 }
+
+afterEach(() => forgetDocuments(JOB)); // each test has another text behind the same ref
 
 it("is not there, and asks for nothing, until something was read", () => {
   const asked = serve(() => json(200, source("")));

@@ -2,7 +2,7 @@ import { SegmentedControl, Skeleton } from "@mantine/core";
 import type { JobAddress, SourceText } from "@resume-optimizer/client";
 import { useState } from "react";
 import { useLoaded } from "../../lib/use-loaded";
-import { fetchDocument } from "../../services/api";
+import { loadDocument } from "../../services/documents";
 import { job as texts } from "../../texts/job";
 import type { InsightView } from "../../types/streaming";
 import { TextButton } from "../shell/TextButton";
@@ -66,7 +66,7 @@ export function SourceRead({ job, insights }: SourceReadProps) {
 
 function useSource(job: JobAddress, insights: readonly InsightView[], side: SourceSide) {
   const ref = insights.find(({ id }) => id === SIDES[side])?.ref;
-  return useLoaded(ref === undefined ? null : () => fetchDocument<SourceText>(job, ref), [ref]);
+  return useLoaded(ref === undefined ? null : () => loadDocument<SourceText>(job, ref), [ref]);
 }
 
 function factsOf({ origin, layout, text, repairs }: SourceText): string {

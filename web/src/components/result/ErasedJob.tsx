@@ -1,9 +1,9 @@
 import type { JobAddress } from "@resume-optimizer/client";
 import { useEffect } from "react";
 import { Link } from "../../routing/Link";
+import { forgetDocuments } from "../../services/documents";
 import { common } from "../../texts/common";
 import { result } from "../../texts/result";
-import { forgetDocuments } from "../changes/documents";
 import { Notice } from "../shell/Notice";
 
 /** In place of a job that was erased from here. */

@@ -1,8 +1,8 @@
 import type { AnswerSheet, JobAddress, Question, SourceText } from "@resume-optimizer/client";
 import { useHeld } from "../../lib/use-held";
 import { useLoaded } from "../../lib/use-loaded";
+import { loadDocument, loadText } from "../../services/documents";
 import type { StreamingState } from "../../types/streaming";
-import { loadDocument, loadText } from "../changes/documents";
 
 /** What a revision handed over; null or empty where it did not come that far. */
 export interface Result {

@@ -1,7 +1,7 @@
 import type { JobAddress, Validation } from "@resume-optimizer/client";
 import { formatNumber } from "../../lib/format";
 import { useLoaded } from "../../lib/use-loaded";
-import { fetchDocument } from "../../services/api";
+import { loadDocument } from "../../services/documents";
 import { job as texts } from "../../texts/job";
 import { spaced } from "../../texts/names";
 import classes from "./Dimensions.module.css";
@@ -15,7 +15,7 @@ interface MatchPartsProps {
 /** The parts that both match scores are made of, before and after on one scale. */
 export function MatchParts({ job, artifact }: MatchPartsProps) {
   const validation = useLoaded(
-    artifact === undefined ? null : () => fetchDocument<Validation>(job, artifact),
+    artifact === undefined ? null : () => loadDocument<Validation>(job, artifact),
     [artifact],
   );
   if (validation.state !== "ready") {

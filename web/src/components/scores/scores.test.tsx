@@ -1,12 +1,15 @@
 import { screen } from "@testing-library/react";
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { render } from "../../../test/render";
 import { json } from "../../../test/scripted";
 import { answering } from "../../../test/states";
+import { forgetDocuments } from "../../services/documents";
 import { MatchScore } from "./MatchScore";
 import { numbersOf, scoresOf } from "./metrics";
 
 const JOB = { jobId: "11111111-2222-4333-8444-555555555555", token: "t" };
+
+afterEach(() => forgetDocuments(JOB)); // each test has another document behind the same ref
 
 describe("the match score", () => {
   it("says when it will come", () => {

@@ -1,5 +1,5 @@
 import type { JobAddress } from "@resume-optimizer/client";
-import { fetchText } from "../../services/api";
+import { fetchText } from "./api";
 
 const kept = new Map<string, Promise<string>>();
 
