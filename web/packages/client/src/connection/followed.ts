@@ -65,9 +65,7 @@ export class Followed {
 
   /** Take all that there is up to now. */
   takeAll(events: Snapshot["events"]): void {
-    for (const { seq, event } of events) {
-      this.#apply(seq, event);
-    }
+    this.pass(events);
     this.caughtUp();
   }
 

@@ -1,4 +1,5 @@
 import type { AnyEvent } from "../events";
+import { INTERVAL_MS } from "./coalescer";
 import type { Channel, Environment, Locks } from "./environment";
 import type { Followed, Witness } from "./followed";
 import { type Candidate, Leadership } from "./leadership";
@@ -12,8 +13,6 @@ const NO_ANSWER_MS = 3000;
 const SLEPT_MS = 10_000;
 /** A tab that leads is heard as often, whatever its server says. */
 const BEAT_MS = 10_000;
-/** Between two messages to the other tabs, as between two publications. */
-const PASS_ON_MS = 125;
 
 /** What the tab does that has, or had, the lead. */
 export interface Leader {
@@ -233,9 +232,9 @@ export class Tabs implements Witness, Candidate {
     }
   }
 
-  /** Soon, for what comes meanwhile; at once where timers are late. */
+  /** As often as states are published, for what comes meanwhile; at once where timers are late. */
   #saySoon(): void {
-    const wait = this.#lastSaid + PASS_ON_MS - this.#environment.now();
+    const wait = this.#lastSaid + INTERVAL_MS - this.#environment.now();
     if (wait <= 0 || this.#environment.hidden?.()) {
       this.#say();
     } else {
