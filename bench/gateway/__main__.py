@@ -14,19 +14,18 @@ import asyncio
 import os
 import sys
 import tempfile
-import time
 import traceback
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 
 from bench.gateway.bench import QUICK, Bench, Measure, Sizes
-from bench.gateway.figures import Measured, figure_of
+from bench.gateway.figures import Measured
 from bench.gateway.kept import save
-from bench.gateway.machine import Steal, described, take_places
+from bench.gateway.machine import take_places
 from bench.gateway.measures import MEASURES
+from bench.gateway.measuring import Stopwatch, failures
 from bench.gateway.programs import Programs
 from bench.gateway.saving import Run, as_json
 from bench.gateway.table import as_text
@@ -36,22 +35,12 @@ from eventlog import AppError
 
 async def measure(bench: Bench, chosen: Measure, rounds: int) -> Measured:
     """Make one measure, round by round."""
-    steal, began = Steal(), time.monotonic()
+    stopwatch = Stopwatch()
     samples = []
     for number in range(rounds):
         samples.append(await chosen.once(bench))
         print(f"{chosen.name}: round {number + 1} of {rounds}", file=sys.stderr)
-    figures = [figure_of(row, samples) for row in chosen.rows]
-    return Measured(
-        name=chosen.name,
-        about=chosen.about,
-        rounds=rounds,
-        seconds=round(time.monotonic() - began, 1),
-        steal=round(steal.share(), 4),
-        date=datetime.now(UTC).date().isoformat(),
-        machine=described(),
-        figures=[figure for figure in figures if figure is not None],
-    )
+    return stopwatch.measured(chosen.name, chosen.about, chosen.rows, samples)
 
 
 async def run(chosen: Sequence[Measure], rounds: int, sizes: Sizes) -> tuple[Run, list[str]]:
@@ -109,9 +98,7 @@ def main() -> int:
         asked.json.write_bytes(as_json(done))
     if asked.save:
         save(done)
-    failed = [figure.row.text for one in done.measures for figure in one.figures if figure.failed]
-    for text in failed:
-        print(f"must never happen, and did: {text}", file=sys.stderr)
+    failed = failures(done.measures)
     for name in broken:
         print(f"broke off: {name}", file=sys.stderr)
     return 1 if failed or broken else 0

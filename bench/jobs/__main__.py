@@ -11,13 +11,11 @@ Ends with 1 where something happened that must never happen (a job that did not 
 
 import argparse
 import sys
-import time
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
-from bench.gateway.figures import Measured, figure_of
-from bench.gateway.machine import Steal, described
+from bench.gateway.figures import Measured
+from bench.gateway.measuring import Stopwatch, failures
 from bench.gateway.saving import Run
 from bench.gateway.table import as_text
 from bench.jobs.measures import JOBS, MEASURES, Measure
@@ -27,19 +25,8 @@ from bench.jobs.pairs import Pair, read_pairs
 
 def measured(chosen: Measure, pairs: Sequence[Pair]) -> Measured:
     """Make one measure."""
-    steal, began = Steal(), time.monotonic()
-    samples = chosen.once(pairs)
-    figures = [figure_of(row, [samples]) for row in chosen.rows]
-    return Measured(
-        name=chosen.name,
-        about=chosen.about,
-        rounds=1,
-        seconds=round(time.monotonic() - began, 1),
-        steal=round(steal.share(), 4),
-        date=datetime.now(UTC).date().isoformat(),
-        machine=described(),
-        figures=[figure for figure in figures if figure is not None],
-    )
+    stopwatch = Stopwatch()
+    return stopwatch.measured(chosen.name, chosen.about, chosen.rows, [chosen.once(pairs)])
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -71,10 +58,7 @@ def main(arguments: Sequence[str]) -> int:
             print(as_text(done[-1]), flush=True)
             if asked.save:
                 JOBS.save(Run(measures=done))
-    failed = [figure.row.text for one in done for figure in one.figures if figure.failed]
-    for text in failed:
-        print(f"must never happen, and did: {text}", file=sys.stderr)
-    return 1 if failed else 0
+    return 1 if failures(done) else 0
 
 
 if __name__ == "__main__":

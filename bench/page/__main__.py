@@ -14,13 +14,11 @@ records the job anew.
 import argparse
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
-from bench.gateway.figures import Measured, Row, Samples, figure_of
-from bench.gateway.machine import Steal, described
+from bench.gateway.figures import Measured, Row, Samples
+from bench.gateway.measuring import Stopwatch, failures
 from bench.gateway.saving import Run
 from bench.gateway.table import as_text
 from bench.page.browsing import prepare, run
@@ -33,21 +31,12 @@ MEASURES = ("stream", "lighthouse")
 
 def measured(name: str, about: str, rows: Sequence[Row], rounds: int, once: Callable[[], Samples]) -> Measured:
     """Make the rounds of one measure, print it, and give it."""
-    steal, began = Steal(), time.monotonic()
+    stopwatch = Stopwatch()
     samples = []
     for number in range(rounds):
         samples.append(once())
         print(f"{name}: round {number + 1} of {rounds}", file=sys.stderr)
-    one = Measured(
-        name=name,
-        about=about,
-        rounds=rounds,
-        seconds=round(time.monotonic() - began, 1),
-        steal=round(steal.share(), 4),
-        date=datetime.now(UTC).date().isoformat(),
-        machine=described(),
-        figures=[figure for row in rows if (figure := figure_of(row, samples)) is not None],
-    )
+    one = stopwatch.measured(name, about, rows, samples)
     print(as_text(one), flush=True)
     return one
 
@@ -113,10 +102,7 @@ def main() -> int:
         done.extend(measure_lighthouse(asked.rounds))
     if asked.save:
         PAGE.save(Run(measures=done))
-    failed = [figure.row.text for one in done for figure in one.figures if figure.failed]
-    for text in failed:
-        print(f"must never happen, and did: {text}", file=sys.stderr)
-    return 1 if failed else 0
+    return 1 if failures(done) else 0
 
 
 if __name__ == "__main__":

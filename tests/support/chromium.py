@@ -1,9 +1,8 @@
 """The browser for the tests of the page."""
 
-import shutil
 from pathlib import Path
 
-from tests.support.programs import installed
+from tests.support.programs import found, installed
 
 DEBIANS = Path("/usr/lib/chromium/chromium")
 """Where Debian's package puts the program; what it puts on PATH is a script around it, in need of other programs."""
@@ -16,10 +15,4 @@ def chromium() -> Path:
     Raises:
         SystemExit: There is none; the message says which three ways there are.
     """
-    return installed("chromium", "chromium", _there)
-
-
-def _there() -> Path | None:
-    if DEBIANS.exists():
-        return DEBIANS
-    return next((Path(path) for name in NAMES if (path := shutil.which(name)) is not None), None)
+    return installed("chromium", "chromium", lambda: found(DEBIANS, NAMES))

@@ -1,9 +1,8 @@
 """The other browser for the tests of the page."""
 
-import shutil
 from pathlib import Path
 
-from tests.support.programs import installed
+from tests.support.programs import found, installed
 
 _DEBIANS = Path("/usr/lib/firefox-esr/firefox-esr")
 """Where Debian's package puts the program; not on everybody's PATH."""
@@ -16,10 +15,4 @@ def firefox() -> Path:
     Raises:
         SystemExit: There is none; the message says which three ways there are.
     """
-    return installed("firefox", "firefox-esr", _there)
-
-
-def _there() -> Path | None:
-    if _DEBIANS.exists():
-        return _DEBIANS
-    return next((Path(path) for name in _NAMES if (path := shutil.which(name)) is not None), None)
+    return installed("firefox", "firefox-esr", lambda: found(_DEBIANS, _NAMES))

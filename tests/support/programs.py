@@ -6,11 +6,18 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 _POLICY = Path("/usr/sbin/policy-rc.d")
 """What Debian asks whether a service may be started."""
+
+
+def found(debians: Path, names: Sequence[str]) -> Path | None:
+    """Find a program where Debian's package puts it, else on PATH by the first of its names that is there."""
+    if debians.exists():
+        return debians
+    return next((Path(path) for name in names if (path := shutil.which(name)) is not None), None)
 
 
 def installed(name: str, package: str, there: Callable[[], Path | None]) -> Path:
@@ -24,15 +31,15 @@ def installed(name: str, package: str, there: Callable[[], Path | None]) -> Path
         if shutil.which(given) is None:
             raise SystemExit(f"{variable}={given} is not a program")
         return Path(given)
-    if (found := there()) is not None:
-        return found
+    if (program := there()) is not None:
+        return program
     if os.geteuid() == 0 and shutil.which("apt-get"):
         with _alone():
             if there() is None:
                 print(f"installing {package} …", file=sys.stderr, flush=True)
                 _install(package)
-        if (found := there()) is not None:
-            return found
+        if (program := there()) is not None:
+            return program
     raise SystemExit(
         f"these tests need {name}: set {variable} to its path, or put `{name}` on PATH, or run this as root on Debian, "
         "where it is installed"
