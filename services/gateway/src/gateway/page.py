@@ -41,18 +41,8 @@ class _Built(NamedTuple):
     """A file of the page, in one of its forms."""
 
     content: bytes
-    coding: str | None
-    in_forms: bool
-    """Whether other readers get another form."""
-
-    def headers(self) -> dict[str, str]:
-        """Describe the form; each has a tag of its own, since each has other bytes."""
-        headers = {"ETag": f'"{hashlib.blake2b(self.content, digest_size=16).hexdigest()}"'}
-        if self.in_forms:
-            headers["Vary"] = "Accept-Encoding"
-        if self.coding is not None:
-            headers["Content-Encoding"] = self.coding
-        return headers
+    headers: dict[str, str]
+    """They describe the form; each has a tag of its own, since each has other bytes."""
 
 
 def page_routes(folder: Path) -> list[HTTPRouteHandler]:
@@ -94,7 +84,7 @@ async def _answer(
     built = await asyncio.to_thread(_read, folder, name, accepted)
     if built is None:
         return None
-    headers = {**_SECURE, **kept, **built.headers()}
+    headers = {**_SECURE, **kept, **built.headers}
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     if names(request.headers.getall("if-none-match", []), headers["ETag"]):
         return Response(b"", status_code=304, media_type=media_type, headers=headers)
@@ -109,7 +99,13 @@ def _read(folder: Path, name: str, accepted: Sequence[str]) -> _Built | None:
             return None
         forms = {coding: form for coding, suffix in SUFFIXES.items() if (form := _inside(folder, name + suffix))}
         coding = chosen(accepted, forms)
-        return _Built((file if coding is None else forms[coding]).read_bytes(), coding, bool(forms))
+        content = (file if coding is None else forms[coding]).read_bytes()
+        headers = {"ETag": f'"{hashlib.blake2b(content, digest_size=16).hexdigest()}"'}
+        if forms:
+            headers["Vary"] = "Accept-Encoding"
+        if coding is not None:
+            headers["Content-Encoding"] = coding
+        return _Built(content, headers)
     except (OSError, ValueError):  # a name that no file can have
         return None
 
