@@ -1,6 +1,7 @@
 """Snapshots over HTTP: past positions that streams go on from, pages of a job that goes on, answers that are there."""
 
 import asyncio
+import contextlib
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import httpx
 import pytest
 
 from contracts.events import decode_event
+from contracts.ids import JobId
 from contracts.state import JobState
 from eventlog import Connection
 from tests.golden.script import JOB
@@ -42,8 +44,11 @@ async def test_a_past_position_and_its_stream_are_the_whole_log(
     whole = await gateway.read(JOB)
     if not warm:
         await eventually(lambda: len(gateway.gateway.jobs) == 0)
-    answers = [await got(gateway, f"{PATH}?at={at}") for at in job.positions]
-    assert len(gateway.gateway.jobs) == int(warm)
+    async with contextlib.AsyncExitStack() as held:
+        if warm:  # however long the answers take: else it would be let go meanwhile
+            await held.enter_async_context(gateway.gateway.jobs.watched(JobId(JOB)))
+        answers = [await got(gateway, f"{PATH}?at={at}") for at in job.positions]
+        assert len(gateway.gateway.jobs) == int(warm)
     for n, snapshot in enumerate(answers, 1):
         assert snapshot["seq"] == job.positions[n - 1]
         assert [(str(item["seq"]), item["event"]) for item in snapshot["events"]] == [
