@@ -42,6 +42,7 @@ export default function ProcessingScreen({ jobId, token, debug = false }: Proces
   const { connection } = state;
   const ended = state.finishedAt !== null;
   const hasResult = ended || "resume.md" in state.artifacts;
+  const opening = connection.phase === "connecting" && state.startedAt === null;
   if (erased) {
     return <ErasedJob job={job} />;
   }
@@ -61,22 +62,28 @@ export default function ProcessingScreen({ jobId, token, debug = false }: Proces
       />
       <ErrorList errors={state.errors} status={state.status} />
       <StepGraph steps={state.steps} />
-      <ResultPanel job={job} state={processing} />
-      {!hasResult && <SourceRead job={job} insights={state.insights} />}
-      <div className={classes.columns}>
-        <div className={classes.found}>
-          <InsightFeed insights={state.insights} />
-        </div>
-        <div className={classes.made}>
-          <ChangeList job={job} state={processing} />
-        </div>
-        <div className={classes.judged}>
-          <MatchScore job={job} state={state} />
-          <Checklist validations={state.validations} ended={ended} />
-          <MetricsPanel state={state} />
-        </div>
-      </div>
-      <Keeping job={job} finishedAt={state.finishedAt} onErased={() => setErased(true)} />
+      {opening ? (
+        <div className={classes.opening} aria-hidden="true" />
+      ) : (
+        <>
+          <ResultPanel job={job} state={processing} />
+          {!hasResult && <SourceRead job={job} insights={state.insights} />}
+          <div className={classes.columns}>
+            <div className={classes.found}>
+              <InsightFeed insights={state.insights} />
+            </div>
+            <div className={classes.made}>
+              <ChangeList job={job} state={processing} />
+            </div>
+            <div className={classes.judged}>
+              <MatchScore job={job} state={state} />
+              <Checklist validations={state.validations} ended={ended} />
+              <MetricsPanel state={state} />
+            </div>
+          </div>
+          <Keeping job={job} finishedAt={state.finishedAt} onErased={() => setErased(true)} />
+        </>
+      )}
     </div>
   );
 }

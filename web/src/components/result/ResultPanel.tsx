@@ -8,6 +8,7 @@ import { Panel } from "../shell/Panel";
 import { TextButton } from "../shell/TextButton";
 import { Downloads } from "./Downloads";
 import { Questions } from "./Questions";
+import classes from "./ResultPanel.module.css";
 import { ShareLink } from "./ShareLink";
 import { SideBySide } from "./SideBySide";
 import { useResult } from "./use-result";
@@ -36,7 +37,7 @@ export function ResultPanel({ job, state }: ResultPanelProps) {
           </p>
         </Notice>
       )}
-      {!value && !failed && <Skeleton height={320} radius="lg" />}
+      {!value && !failed && <Skeleton className={classes.loading ?? ""} radius="lg" />}
       {value?.tailored && (
         <Panel
           title={jobTexts.result}
@@ -54,7 +55,7 @@ export function ResultPanel({ job, state }: ResultPanelProps) {
         </Panel>
       )}
       {value && <Questions job={job} state={state} result={value} />}
-      <ShareLink job={job} />
+      {(value || failed) && <ShareLink job={job} />}
     </>
   );
 }
