@@ -18,6 +18,22 @@ window.ResizeObserver = class {
   unobserve() {}
   disconnect() {}
 };
+// What is observed is in sight.
+window.IntersectionObserver = class {
+  readonly root = null;
+  readonly rootMargin = "";
+  readonly scrollMargin = "";
+  readonly thresholds = [];
+  constructor(private readonly told: IntersectionObserverCallback) {}
+  observe() {
+    this.told([{ isIntersecting: true } as IntersectionObserverEntry], this);
+  }
+  unobserve() {}
+  disconnect() {}
+  takeRecords() {
+    return [];
+  }
+};
 window.scrollTo = () => undefined;
 Element.prototype.scrollIntoView = () => undefined;
 

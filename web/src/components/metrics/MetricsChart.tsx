@@ -5,6 +5,7 @@ import { memo, useMemo, useState } from "react";
 import { job } from "../../texts/job";
 import classes from "./MetricsChart.module.css";
 import { drawingOf, type Group, type MetricSeries } from "./series";
+import { useStages } from "./use-stages";
 
 /** Told apart by eye in both themes; lines beyond them begin again. */
 const COLORS = [
@@ -20,6 +21,8 @@ const COLORS = [
 const SHOWN_FIRST = 4;
 /** Drawing takes longer than all else on the screen: once a second is enough for lines of seconds. */
 const REDRAWN_MS = 1000;
+/** What is put into a new chart one after the other, each in a task of its own: all at once it would block the page. */
+const PARTS = ["y", "x", "lines", "tooltip"] as const;
 
 interface MetricsChartProps {
   readonly series: MetricSeries;
@@ -30,6 +33,7 @@ interface MetricsChartProps {
 /** The lines of one group over the seconds of the job; below them a switch for each. */
 function MetricsChart({ series, group, startedAt }: MetricsChartProps) {
   const [switched, setSwitched] = useState<Readonly<Record<string, boolean>>>({});
+  const parts = useStages(PARTS);
   const onPaper = useMediaQuery("print"); // where the panel has no room, and the chart complains about that
   const seen = useThrottledValue(series, REDRAWN_MS);
   const { lines, rows } = useMemo(
@@ -51,7 +55,15 @@ function MetricsChart({ series, group, startedAt }: MetricsChartProps) {
             h={220}
             data={[...rows]}
             dataKey="seconds"
-            series={shown.map(({ key, label, color }) => ({ name: key, label, color }))}
+            withYAxis={parts.includes("y")}
+            withXAxis={parts.includes("x")}
+            gridAxis={parts.includes("x") ? "x" : "none"}
+            withTooltip={parts.includes("tooltip")}
+            series={(parts.includes("lines") ? shown : []).map(({ key, label, color }) => ({
+              name: key,
+              label,
+              color,
+            }))}
             curveType="stepAfter"
             withDots={rows.length < 3}
             strokeWidth={2}

@@ -1,6 +1,6 @@
-import { screen } from "@testing-library/react";
+import { act, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { render } from "../../../test/render";
 import { MetricsPanel } from "./MetricsPanel";
 
@@ -48,4 +48,30 @@ it("shows numbers alone where nothing can be drawn", () => {
   );
   expect(screen.getByText("34 ms")).toBeInTheDocument();
   expect(screen.queryByRole("radio")).not.toBeInTheDocument();
+});
+
+it("draws nothing that nobody sees, and what it missed once it is in sight", async () => {
+  const told: ((seen: boolean) => void)[] = [];
+  vi.stubGlobal(
+    "IntersectionObserver",
+    class {
+      constructor(private readonly tell: (entries: { isIntersecting: boolean }[]) => void) {}
+      observe() {
+        told.push((isIntersecting) => this.tell([{ isIntersecting }]));
+      }
+      disconnect() {}
+    },
+  );
+  const see = (seen: boolean) => act(() => told.at(-1)?.(seen));
+  const { rerender } = render(<MetricsPanel state={STATE} />);
+  see(false);
+  expect(screen.queryByRole("img")).not.toBeInTheDocument();
+  see(true);
+  expect(await screen.findByRole("img", { name: /: Overall, Readiness$/ })).toBeInTheDocument();
+  see(false);
+  const more = { ...STATE.metricSeries, match_score_before: point(61) };
+  rerender(<MetricsPanel state={{ ...STATE, metricSeries: more }} />);
+  expect(screen.getByRole("img", { name: /: Overall, Readiness$/ })).toBeInTheDocument();
+  see(true);
+  expect(await screen.findByRole("img", { name: /Match/ })).toBeInTheDocument();
 });

@@ -1,5 +1,7 @@
 import { SegmentedControl, Skeleton } from "@mantine/core";
+import { useIntersection } from "@mantine/hooks";
 import { lazy, Suspense, useState } from "react";
+import { useHeld } from "../../lib/use-held";
 import { job } from "../../texts/job";
 import type { StreamingState } from "../../types/streaming";
 import { Panel } from "../shell/Panel";
@@ -9,14 +11,17 @@ import { type Group, groupsOf } from "./series";
 
 // The charts weigh more than the rest of the page together.
 const MetricsChart = lazy(() => import("./MetricsChart"));
+const SPACE = <Skeleton height={220} />;
 
 interface MetricsPanelProps {
   readonly state: Pick<StreamingState, "metrics" | "metricSeries" | "startedAt">;
 }
 
-/** What was measured: how it came about, and every number in words. */
+/** What was measured: how it came about, and every number in words. Lines are drawn while they are in sight only. */
 export function MetricsPanel({ state: { metrics, metricSeries, startedAt } }: MetricsPanelProps) {
   const [chosen, choose] = useState<Group | null>(null);
+  const { ref, entry } = useIntersection();
+  const drawn = useHeld(entry?.isIntersecting ? metricSeries : undefined);
   const groups = groupsOf(metricSeries);
   const group = chosen !== null && groups.includes(chosen) ? chosen : groups[0];
   if (Object.keys(metrics).length === 0) {
@@ -36,9 +41,15 @@ export function MetricsPanel({ state: { metrics, metricSeries, startedAt } }: Me
               data={groups.map((name) => ({ value: name, label: job.chartGroups[name] }))}
             />
           </div>
-          <Suspense fallback={<Skeleton height={220} />}>
-            <MetricsChart series={metricSeries} group={group} startedAt={startedAt} />
-          </Suspense>
+          <div ref={ref}>
+            {drawn === undefined ? (
+              SPACE
+            ) : (
+              <Suspense fallback={SPACE}>
+                <MetricsChart series={drawn} group={group} startedAt={startedAt} />
+              </Suspense>
+            )}
+          </div>
         </>
       )}
       <div className={classes.numbers}>

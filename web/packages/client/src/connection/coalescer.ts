@@ -1,7 +1,7 @@
 import type { Environment } from "./environment";
 
-/** Seven publications a second: so that no second sees more than eight, however late one of them is painted. */
-export const INTERVAL_MS = 140;
+/** At most seven publications begin in a second: it sees no more than eight, also where one of them is painted late. */
+export const INTERVAL_MS = 150;
 
 /** Calls back soon after something changed, but never more often than `INTERVAL_MS` allows. */
 export class Coalescer {

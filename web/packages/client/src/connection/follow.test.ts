@@ -9,6 +9,7 @@ import {
 } from "../../../../test/scripted";
 import { JobState } from "../fold/job-state";
 import type { StreamingState } from "../streaming-state";
+import { INTERVAL_MS } from "./coalescer";
 import { followJob } from "./follow";
 
 const JOB = "11111111-2222-4333-8444-555555555555";
@@ -127,8 +128,8 @@ describe("a job that is followed from start to end", () => {
       });
       vi.advanceTimersByTime(1);
     }
-    vi.advanceTimersByTime(140);
-    expect(states.length - before).toBeLessThanOrEqual(9);
+    vi.advanceTimersByTime(INTERVAL_MS);
+    expect(states.length - before).toBeLessThanOrEqual(8);
     expect(shown().metrics).toEqual({ n: 1000 });
   });
 
