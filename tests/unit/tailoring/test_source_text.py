@@ -73,6 +73,20 @@ def test_markdown_is_read_without_its_marks() -> None:
 
 
 @pytest.mark.parametrize(
+    "raw",
+    [
+        "# Developer — Northgate Ltd\n\x1f# Developer — Southgate Ltd\n",
+        "\u200b**Experience**\n\u200b**Education**\n",
+        "** **\n** **\n",
+    ],
+)
+def test_marks_behind_what_cannot_be_seen_are_found_at_once(raw: str) -> None:
+    """What is normal is read the same a second time: nothing hides a mark from the first."""
+    once = source_text("resume", raw).text
+    assert source_text("resume", once).text == once
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         (

@@ -24,10 +24,7 @@ def source_text(
     Normalising twice changes nothing: `source_text(kind, done.text).text == done.text`. `layout` is what was seen of
     the form of the file that the text was in; how well it reads is judged here.
     """
-    marked = origin == "md" or (layout is None and is_markdown(raw))
-    text, repairs = normalise(without_marks(raw) if marked else raw)
-    if marked:
-        repairs = sorted({*repairs, "markdown"})
+    text, repairs = _without_markdown(raw, marked=origin == "md") if layout is None else normalise(raw)
     language = language_of(text)
     if language == "en":  # the joiner knows English words only
         lexicon = Lexicon.load()
@@ -45,6 +42,18 @@ def source_text(
         language=language,
         repairs=repairs,
     )
+
+
+def _without_markdown(raw: str, *, marked: bool) -> tuple[str, list[str]]:
+    """Normalise a text that may be Markdown, until it is none: invisible characters may hide a mark."""
+    text, found = raw, set[str]()
+    while True:
+        before = text
+        marked = marked or is_markdown(text)
+        text, repairs = normalise(without_marks(text) if marked else text)
+        found |= {*repairs, *(["markdown"] if marked else [])}
+        if text == before or not is_markdown(text):
+            return text, sorted(found)
 
 
 def _quality(text: str, language: str) -> float:
