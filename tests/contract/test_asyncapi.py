@@ -95,9 +95,10 @@ def test_addresses_are_those_of_the_subjects_module() -> None:
         "retry": subjects.command("retry"),
         "answers": subjects.command("answers"),
         "patches": subjects.command("patches"),
+        "preview": subjects.preview("posting"),
     }
     for name, subject in built.items():
-        assert (BY_NAME[name].address or "").format(job_id=job, step=step, attempt=2) == subject
+        assert (BY_NAME[name].address or "").format(job_id=job, step=step, attempt=2, side="posting") == subject
     assert set(BY_NAME) == {*built, "documents", "replies"}
 
 

@@ -19,6 +19,7 @@ from contracts.export.messages import MESSAGES
 from contracts.export.schema import Schema, rendered_schemas
 from contracts.ids import parse_job_id
 from contracts.letters import decode_letter, encode_letter
+from contracts.preview import Preview
 from contracts.problem import Problem
 from contracts.refs import parse_ref
 from contracts.snapshot import Snapshot
@@ -50,6 +51,7 @@ REWRITES: dict[str, Callable[[bytes], bytes]] = {
     "command.patches": lambda raw: msgspec.json.encode(msgspec.json.decode(raw, type=commands.PatchesCommand)),
     "answer.started": lambda raw: msgspec.json.encode(msgspec.json.decode(raw, type=commands.StartedAnswer)),
     "answer.standing": lambda raw: msgspec.json.encode(msgspec.json.decode(raw, type=commands.StandingAnswer)),
+    "answer.preview": lambda raw: msgspec.json.encode(msgspec.json.decode(raw, type=Preview)),
     "state": lambda raw: msgspec.json.encode(msgspec.json.decode(raw, type=StateView)),
     "snapshot": lambda raw: msgspec.json.encode(msgspec.json.decode(raw, type=Snapshot)),
     "problem": lambda raw: msgspec.json.encode(msgspec.json.decode(raw, type=Problem)),

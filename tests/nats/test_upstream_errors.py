@@ -51,6 +51,7 @@ CALLS: dict[str, Call] = {
     "signal": lambda c: c.signals.send(JOB, "canceled"),
     "listen": lambda c: c.signals.listen(lambda _job, _hint: None),
     "serve commands": lambda c: c.commands.serve("pipeline", "1.0.0", "test", {}),
+    "call a command": lambda c: c.commands.call("pipeline.start", b"", timeout_sec=0.2),
     "check": lambda c: c.check(),
     "erase": lambda c: c.erase(JOB),
 }

@@ -3,6 +3,7 @@
 from typing import Final, Literal, TypeAlias
 
 from contracts.ids import JobId, StepName, parse_job_id, parse_step
+from contracts.preview import PreviewSide
 
 JOBS: Final = "JOBS"
 WORK: Final = "WORK"
@@ -92,6 +93,15 @@ def signals(job_id: JobId) -> str:
 def command(name: str) -> str:
     """A command of the pipeline's micro service: `start`, `cancel`, `retry`, `answers` or `patches`."""
     return f"pipeline.{name}"
+
+
+PREVIEW: Final = "preview"
+"""The micro service of whoever reads files."""
+
+
+def preview(side: PreviewSide) -> str:
+    """Where a file is read before anything is begun with it: request and reply, stored nowhere."""
+    return f"{PREVIEW}.{side}"
 
 
 ALL_SIGNALS: Final = "signals.*"

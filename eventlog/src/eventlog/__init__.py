@@ -14,6 +14,7 @@ from eventlog.errors import (
     RequestError,
     StorageFullError,
     TransientError,
+    UnansweredError,
 )
 from eventlog.jetstream import connect
 from eventlog.jobs import Jobs, Standing
@@ -40,5 +41,5 @@ __all__ = [
     "ConfigurationError", "Connection", "Deliveries", "Delivery", "DocumentNotFoundError", "Documents", "EventLog",
     "Following", "JobErasedError", "Jobs", "Letters", "LimitError", "LogSettings", "NoSuchJobError",
     "PartsMissingError", "PermanentError", "RequestError", "Signals", "Standing", "StorageFullError",
-    "StoredMessage", "TransientError", "Wishes", "WorkQueue", "answers_by_question", "connect",
+    "StoredMessage", "TransientError", "UnansweredError", "Wishes", "WorkQueue", "answers_by_question", "connect",
 ]  # fmt: skip

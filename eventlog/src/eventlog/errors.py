@@ -2,7 +2,8 @@
 
     AppError
     ├── TransientError(delay)      try again later            503 + Retry-After
-    │   └── PartsMissingError      parts of the log are gone  503 + Retry-After
+    │   ├── PartsMissingError      parts of the log are gone  503 + Retry-After
+    │   └── UnansweredError        who was asked is silent    504
     ├── ConcurrencyError           reload, decide again       409
     ├── PermanentError             stop, record why           the job fails
     ├── RequestError               never reaches the log      400, 401, 403, 404, 410, 413, 415, 422
@@ -49,6 +50,12 @@ class PartsMissingError(TransientError):
     def __init__(self, parts: Sequence[str]) -> None:
         super().__init__(f"of the log is missing: {', '.join(parts)}")
         self.parts = tuple(parts)
+
+
+class UnansweredError(TransientError):
+    """Somebody was asked and did not answer in time; it may or may not have taken effect."""
+
+    code = "unanswered"
 
 
 class ConcurrencyError(AppError):

@@ -285,6 +285,22 @@ class Commands(Protocol):
         """
         ...
 
+    async def call(self, subject: str, body: bytes, *, timeout_sec: float) -> bytes:
+        """Ask for a command, and give its answer.
+
+        Args:
+            subject: `{service}.{name}`, one of `contracts.subjects`.
+            body: What the command takes, at most 8 MB.
+            timeout_sec: How long to wait.
+
+        Raises:
+            RequestError: It was refused, with the status, code and sentence of whoever refused it.
+            LimitError: It was refused because of a limit.
+            UnansweredError: No answer in time; it may or may not have taken effect.
+            TransientError: Nobody serves it, or who does cannot now.
+        """
+        ...
+
 
 class Connection(Protocol):
     """The composition of it all: what `eventlog.connect` returns."""

@@ -57,6 +57,17 @@ ANSWERS: Final[Mapping[str, Sequence[Example]]] = {
     "command.patches": [{"job_id": JOB, "patches": {"p2": "rejected", "p5": "restored"}}],
     "answer.started": [{"job_id": JOB, "live": subjects.live(JOB), "events": subjects.events(JOB)}],
     "answer.standing": [{"job_id": JOB, "revision": 1}],
+    "answer.preview": [
+        {
+            "side": "resume",
+            "origin": "pdf",
+            "text": "Mara Lindqvist\nNurse, Harbour Clinic, 2019 to 2024\n• Cared for twelve patients a shift",
+            "words": 12,
+            "pages": 1,
+            "language": "en",
+            "warnings": ["The file has 2 columns: read one after the other"],
+        }
+    ],
     "problem": [
         {
             "type": "about:blank",

@@ -25,6 +25,11 @@ PLAIN: Final[dict[str, Schema]] = {
         "contentType": "application/octet-stream",
         "payload": {"type": "string", "format": "binary"},
     },
+    "file": {
+        "summary": "A file's content: PDF, DOCX, or text in UTF-8, at most 5 MB.",
+        "contentType": "application/octet-stream",
+        "payload": {"type": "string", "format": "binary"},
+    },
 }
 """Messages that are no structs, by name."""
 

@@ -14,6 +14,7 @@ _JOB: Final = JobId("{job_id}")
 _STEP: Final = StepName("{step}")
 _TOLD: Final = ("step_progress", "insight_emitted", "metric_update", "validation_update", "diff_chunk", "error")
 _ASKED: Final = ("control.start", "control.cancel", "control.redrive", "control.answers", "control.deleted")
+_PREVIEW: Final = "answer.preview"
 _LIFECYCLE: Final = ("job_status", "step_progress", "error", "done")
 
 ROLES: Final[Mapping[str, str]] = {
@@ -30,6 +31,7 @@ PARAMETERS: Final[Mapping[str, str]] = {
     "step": "The step's name: a lower-case word.",
     "attempt": "Which attempt of the step, from 1.",
     "ref": "`{job_id}.{name}.{16 hex digits of the content's SHA-256}`.",
+    "side": "What the file is meant for: `resume` or `posting`.",
 }
 
 
@@ -217,10 +219,19 @@ CHANNELS: Final[tuple[Channel, ...]] = (
     _command("answers", "command.answers", "answer.standing", "Opens the next revision with answers to its questions."),
     _command("patches", "command.patches", "answer.standing", "Opens the next revision without changes, or with them."),
     Channel(
+        name="preview",
+        address=f"{subjects.PREVIEW}.{{side}}",
+        description="Reads a file as a job would, and stores nothing. A request to the micro service of `ingesting`, "
+        f"which `$SRV.INFO.{subjects.PREVIEW}` finds.",
+        messages=("file",),
+        sends=(Part("gateway", "Asks what is read of a file, for whoever looks before starting.", reply=_PREVIEW),),
+        receives=(Part("agents", "Read it in a child process that may nothing.", reply=_PREVIEW),),
+    ),
+    Channel(
         name="replies",
         address=None,
         description="Where a request asks to be answered. A refusal has headers and no body.",
-        messages=("answer.started", "answer.standing"),
+        messages=("answer.started", "answer.standing", _PREVIEW),
         headers=("refused",),
         sends=(),
         receives=(),

@@ -13,6 +13,7 @@ import contracts.documents.usage
 import contracts.documents.wishes
 import contracts.events.envelope
 import contracts.events.payloads
+import contracts.preview
 import contracts.snapshot
 import contracts.state.view
 from contracts.export.asyncapi import render_asyncapi
@@ -32,6 +33,7 @@ _SOURCES: Final[tuple[tuple[str, ModuleType, bool], ...]] = (
     ("events", contracts.events.envelope, True),
     ("state", contracts.state.view, False),
     ("snapshot", contracts.snapshot, False),
+    ("preview", contracts.preview, False),
     ("text", contracts.documents.text, False),
     ("usage", contracts.documents.usage, False),
     ("resume", contracts.documents.resume, False),

@@ -6,6 +6,7 @@ from typing import Any, Final, TypeAlias, get_args
 from contracts import commands, control, work
 from contracts.events import Event, UnknownEvent
 from contracts.letters import DeadLetter
+from contracts.preview import Preview
 from contracts.problem import Problem
 from contracts.snapshot import Snapshot
 from contracts.state import StateView
@@ -57,6 +58,7 @@ MESSAGES: Final[tuple[Message, ...]] = (
     Message("command.patches", commands.PatchesCommand, ("pipeline",)),
     Message("answer.started", commands.StartedAnswer, ("integrators",)),
     Message("answer.standing", commands.StandingAnswer, ("integrators",)),
+    Message("answer.preview", Preview, ("gateway", *_OF_ANSWERS)),
     Message("state", StateView, _OF_ANSWERS),
     Message("snapshot", Snapshot, _OF_ANSWERS),
     Message("problem", Problem, _OF_ANSWERS),

@@ -93,11 +93,17 @@ async def request(
     try:
         return await client.ask(subject, payload, timeout_sec=timeout_sec, headers=headers)
     except MaxPayloadError as error:
-        msg = f"{len(payload)} bytes are more than the server takes in one message"
-        raise RequestError(msg, status=413, code="too_large") from error
+        raise too_large(payload) from error
     except (NatsError, TimeoutError, OSError) as error:
         msg = f"the log does not answer on {subject.split('.', 1)[0]}: {type(error).__name__}"
         raise TransientError(msg, code="log_unavailable") from error
+
+
+def too_large(payload: bytes) -> RequestError:
+    """Say that a payload is larger than the server takes."""
+    return RequestError(
+        f"{len(payload)} bytes are more than the server takes in one message", status=413, code="too_large"
+    )
 
 
 async def call(

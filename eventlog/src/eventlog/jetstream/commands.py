@@ -9,16 +9,19 @@ from typing import Final
 
 import structlog
 from nats.errors import Error as NatsError
+from nats.errors import MaxPayloadError, NoRespondersError
 from nats.micro import add_service
 from nats.micro.request import Handler, Request
 from nats.micro.service import EndpointConfig, Service, ServiceConfig
 
-from eventlog.errors import AppError, LimitError, RequestError, TransientError
+from eventlog.errors import AppError, TransientError, UnansweredError
 from eventlog.jetstream import api
 from eventlog.jetstream.client import RawClient
 from eventlog.ports import CommandHandler, Following
+from eventlog.refusals import error_of, status_of
 
-_CONFLICT: Final = "409"
+_SENTENCE: Final = "Nats-Service-Error"
+_STATUS: Final = "Nats-Service-Error-Code"
 _AT_ONCE: Final = 256
 """How many requests are answered at a time; others wait in nats-py's queue."""
 _DRAIN_SEC: Final = 2.0
@@ -46,6 +49,23 @@ class NatsCommands:
                     EndpointConfig(name=name, subject=f"{service}.{name}", handler=requests.answered_by(handler))
                 )
         return _Serving(running, requests)
+
+    async def call(self, subject: str, body: bytes, *, timeout_sec: float) -> bytes:
+        """See `Commands.call`."""
+        try:
+            answer = await self._client.ask(subject, body, timeout_sec=timeout_sec)
+        except NoRespondersError as error:
+            raise TransientError(f"nobody serves {subject}") from error
+        except TimeoutError as error:
+            raise UnansweredError(f"{subject} was not answered within {timeout_sec:g} seconds") from error
+        except MaxPayloadError as error:
+            raise api.too_large(body) from error
+        except (NatsError, OSError) as error:
+            raise TransientError(f"{subject} cannot be asked: {type(error).__name__}") from error
+        if (status := answer.headers.get(_STATUS, "")).isdecimal():
+            code, _, sentence = answer.headers.get(_SENTENCE, "").partition(": ")
+            raise error_of(int(status), code, sentence)
+        return answer.data
 
 
 class _Requests:
@@ -87,7 +107,7 @@ async def _answer(request: Request, handler: CommandHandler) -> None:
         body = await handler(request.data)
     except AppError as error:
         logger.info("command_refused", subject=request.subject, code=error.code, reason=str(error))
-        await request.respond_error(_status_of(error), f"{error.code}: {error}")
+        await request.respond_error(str(status_of(error)), f"{error.code}: {error}")
     except Exception:
         await request.respond_error("500", "internal: something went wrong on our side")
         raise
@@ -112,14 +132,3 @@ class _Serving:
             # The server does not answer: it will notice when the connection ends, and sends us nothing until then.
             logger.warning("commands_not_drained", reason=type(error).__name__)
 
-
-def _status_of(error: AppError) -> str:
-    match error:
-        case RequestError(status=status):
-            return str(status)
-        case LimitError():
-            return "429"
-        case TransientError():
-            return "503"
-        case _:
-            return _CONFLICT

@@ -50,7 +50,7 @@ class JetStreamConnection:
         self.letters = JetStreamLetters(bulk, settings)
         self.documents = JetStreamDocuments(bulk, settings)
         self.signals = NatsSignals(live)
-        self.commands = NatsCommands(live)
+        self.commands = NatsCommands(bulk)  # what is handed over may have megabytes
         self._eraser = Eraser(bulk, settings)
 
     async def check(self) -> None:

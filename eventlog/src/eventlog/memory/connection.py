@@ -10,10 +10,11 @@ from contracts import subjects
 from contracts.ids import JobId, StepName, parse_job_id, parse_step
 from contracts.refs import parse_ref, ref_for
 from contracts.work import WorkItem, encode_work
-from eventlog.errors import DocumentNotFoundError, StorageFullError
+from eventlog.errors import AppError, DocumentNotFoundError, StorageFullError, TransientError, UnansweredError
 from eventlog.memory.consumer import MemoryDeliveries
 from eventlog.memory.server import MemoryServer
 from eventlog.ports import Appended, CommandHandler, Deliveries, Following, StoredMessage
+from eventlog.refusals import error_of, status_of
 
 
 @dataclass(slots=True)
@@ -179,7 +180,7 @@ class MemorySignals:
 
 @dataclass(slots=True)
 class MemoryCommands:
-    """See `Commands`. Tests call a handler by its name: the names and no more is what the twin keeps."""
+    """See `Commands`."""
 
     server: MemoryServer
 
@@ -196,6 +197,21 @@ class MemoryCommands:
                 self.server.commands.pop(name, None)
 
         return MemoryFollowing(end)
+
+    async def call(self, subject: str, body: bytes, *, timeout_sec: float) -> bytes:
+        """See `Commands.call`."""
+        handler = self.server.commands.get(subject)
+        if handler is None:
+            raise TransientError(f"nobody serves {subject}")
+        try:
+            async with asyncio.timeout(timeout_sec):
+                return await handler(body)
+        except TimeoutError:
+            raise UnansweredError(f"{subject} was not answered within {timeout_sec:g} seconds") from None
+        except AppError as error:
+            raise error_of(status_of(error), error.code, str(error)) from None
+        except Exception as error:
+            raise error_of(500, "internal", "something went wrong on our side") from error
 
 
 class MemoryConnection:
