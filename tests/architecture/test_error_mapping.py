@@ -25,6 +25,7 @@ from eventlog import (
     RequestError,
     StorageFullError,
     TransientError,
+    UnansweredError,
     errors,
 )
 from gateway.problems import problem_of
@@ -34,6 +35,7 @@ PROBLEM = jsonschema.Draft202012Validator(rendered_schemas()["problem"])
 STATUS: dict[type[AppError], int] = {
     StorageFullError: 503,
     PartsMissingError: 503,
+    UnansweredError: 504,
     TransientError: 503,
     ConcurrencyError: 409,
     PermanentError: 500,
@@ -43,9 +45,12 @@ STATUS: dict[type[AppError], int] = {
 }
 """The branches of the tree, twigs first; everything that is no branch's is 500."""
 AWAIT = {503, 429}
+OURS = {503, 504}
+"""Server errors that say what they are: nobody is to blame, and the caller may do something about them."""
 
 SAMPLES: list[AppError] = [
     TransientError("the log does not answer", delay_sec=2.5),
+    UnansweredError("nobody said a word"),
     ConcurrencyError("somebody was first"),
     PermanentError("it never will"),
     *(RequestError("no", status=status, code="no") for status in (400, 401, 403, 404, 409, 410, 413, 415, 422)),
@@ -82,7 +87,7 @@ def test_an_error_is_answered_as_the_tree_says(error: AppError) -> None:
     branch = next(branch for branch in STATUS if isinstance(error, branch))
     assert problem.status == (error.status if isinstance(error, RequestError) else STATUS[branch])
     assert ("Retry-After" in problem.headers) is (problem.status in AWAIT)
-    if problem.status < 500 or problem.status == 503:
+    if problem.status < 500 or problem.status in OURS:
         assert (body["code"], body["detail"]) == (error.code, str(error))
     else:
         assert str(error) not in problem.body().decode()

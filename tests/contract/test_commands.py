@@ -28,7 +28,7 @@ async def refuse(body: bytes) -> bytes:
 
 
 async def test_a_command_is_answered_and_stopping_ends_that(connection: Connection) -> None:
-    """Any bytes go there and come back, megabytes too; when it is stopped nobody serves it, and that is said at once."""
+    """Any bytes go there and come back, megabytes too; stopped, it is said at once that nobody serves it."""
 
     async def echo(body: bytes) -> bytes:
         return body[::-1]
@@ -56,7 +56,7 @@ async def test_a_refusal_comes_back_as_the_error_that_it_was(
 ) -> None:
     """Code, sentence and status are those of whoever refused, in letters that are not ASCII too."""
     serving = await connection.commands.serve("preview", "1.0.0", "test", {"resume": refuse})
-    with pytest.raises(kind, match="^no") as refused:
+    with pytest.raises(kind, match=r"^no") as refused:
         await connection.commands.call("preview.resume", how, timeout_sec=ANY_SEC)
     assert refused.value.code == code
     assert getattr(refused.value, "status", None) == status

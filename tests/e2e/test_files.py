@@ -1,6 +1,5 @@
 """PDF and Word files through the whole system: honest ones are tailored, hostile ones fail their job and no other."""
 
-import zlib
 from pathlib import Path
 
 import msgspec
@@ -9,23 +8,13 @@ import pytest
 from contracts.documents import ResumeDoc, SourceText
 from tests.support import fictional
 from tests.support.corpus import DATA
-from tests.support.made_files import locked_pdf, pdf_of, pdf_with, repacked, scanned, two_columns, word_file
+from tests.support.hostile_files import HOSTILE
+from tests.support.made_files import pdf_of, two_columns, word_file
 from tests.support.system import Job, System
 
 pytestmark = pytest.mark.timeout(300)
 
 POSTING = fictional.text("posting_nurse")
-ENTITIES = b"<!DOCTYPE a [<!ENTITY b 'ha'><!ENTITY c '&b;&b;&b;&b;&b;&b;'>]><a>&c;</a>"
-HOSTILE = {
-    "a scan": (scanned(), "needs_ocr"),
-    "a password": (locked_pdf(password="hush"), "encrypted_file"),  # noqa: S106
-    "nothing": (word_file(""), "empty_file"),
-    "damage": (pdf_of("Nurse")[:400], "corrupt_file"),
-    "entities": (repacked(word_file(), {"word/document.xml": ENTITIES}), "corrupt_file"),
-    "a zip bomb": (repacked(word_file(), {f"word/{n}": bytes(1 << 24) for n in range(7)}), "file_too_heavy"),
-    "a flood": (pdf_with(zlib.compress(b"BT /F1 9 Tf (a) Tj ET\n" * 9_000_000), filters="/Filter /FlateDecode"), None),
-}
-"""What is handed over, and the code of the error; the last one may end by time or by memory."""
 
 
 def start(system: System, resume: bytes, posting: bytes | None = None) -> Job:

@@ -58,9 +58,11 @@ async def running_agents(
 ) -> AsyncIterator[asyncio.Event]:
     """Run agents until the block ends, or until the event that it gives is set."""
     stop = asyncio.Event()
-    runners = [AgentRunner(agent, connection, computer or ComputedHere(), lease_sec=lease_sec) for agent in agents]
+    computer = computer or ComputedHere()
+    runners = [AgentRunner(agent, connection, computer, lease_sec=lease_sec) for agent in agents]
+    services = [service for agent in agents if (service := agent.service(computer)) is not None]
     settings = AgentSettings(slots=slots, grace_sec=grace_sec)
-    running = asyncio.create_task(serve(runners, connection, settings, stop))
+    running = asyncio.create_task(serve(runners, connection, settings, stop, services))
     try:
         yield stop
     finally:

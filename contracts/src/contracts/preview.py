@@ -1,4 +1,4 @@
-"""What is read of a file before anything is begun with it: the answer to `preview.{side}`, and to `POST /api/preview`."""
+"""What is read of a file before a job is started with it: the answer to `preview.{side}` and `POST /api/preview`."""
 
 from typing import Literal, TypeAlias
 

@@ -4,6 +4,7 @@ Source: NATS ADR-32. A refusal is answered with the headers `Nats-Service-Error-
 """
 
 import asyncio
+import contextlib
 from collections.abc import Mapping
 from typing import Final
 
@@ -24,6 +25,7 @@ _SENTENCE: Final = "Nats-Service-Error"
 _STATUS: Final = "Nats-Service-Error-Code"
 _AT_ONCE: Final = 256
 """How many requests are answered at a time; others wait in nats-py's queue."""
+_FLUSH_SEC: Final = 2
 _DRAIN_SEC: Final = 2.0
 """How long the server may take to hear that we serve no more, and what is asked for to be answered."""
 
@@ -48,6 +50,8 @@ class NatsCommands:
                 await running.add_endpoint(
                     EndpointConfig(name=name, subject=f"{service}.{name}", handler=requests.answered_by(handler))
                 )
+        with contextlib.suppress(NatsError, TimeoutError, OSError):  # a server that is away hears of it when it is back
+            await self._client.flush(timeout=_FLUSH_SEC)  # who asks from now on finds somebody
         return _Serving(running, requests)
 
     async def call(self, subject: str, body: bytes, *, timeout_sec: float) -> bytes:
@@ -131,4 +135,3 @@ class _Serving:
         except (NatsError, TimeoutError, OSError) as error:
             # The server does not answer: it will notice when the connection ends, and sends us nothing until then.
             logger.warning("commands_not_drained", reason=type(error).__name__)
-

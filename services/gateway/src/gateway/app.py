@@ -26,6 +26,7 @@ from gateway.limits import Ceilings, ConnectRate, StreamLimits
 from gateway.metrics import Metrics, metrics_routes
 from gateway.openapi.routes import schema_routes
 from gateway.page import page_routes
+from gateway.preview import Previewer, preview_routes
 from gateway.problems import to_response
 from gateway.settings import GatewaySettings
 from gateway.snapshot.routes import snapshot_routes
@@ -91,6 +92,7 @@ class Gateway:
         litestar = Litestar(
             route_handlers=[
                 *start_routes(starter, self.jobs, run_timeout_sec=settings.run_timeout),
+                *preview_routes(Previewer(connection.commands)),
                 *limits_routes(retention_sec=retention_sec),
                 *steering_routes(gate, jobs, self.jobs),
                 *wish_routes(gate, Wishes(connection)),

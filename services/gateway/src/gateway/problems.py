@@ -1,6 +1,7 @@
 """The one mapper from errors to answers: `application/problem+json` (RFC 9457) with a stable `code`.
 
 TransientError       503, Retry-After        RequestError     its own 4xx
+UnansweredError      504
 StorageFullError     503, Retry-After        LimitError       429, Retry-After
 ConcurrencyError     409
 Litestar's errors    their 4xx               anything else    500, and a traceback in the log
@@ -16,7 +17,15 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.types import Send
 
-from eventlog import AppError, ConcurrencyError, LimitError, RequestError, StorageFullError, TransientError
+from eventlog import (
+    AppError,
+    ConcurrencyError,
+    LimitError,
+    RequestError,
+    StorageFullError,
+    TransientError,
+    UnansweredError,
+)
 from gateway.accesslog import note
 from gateway.answers import NOT_KEPT
 from gateway.refusals import FullError, ReachedError, RefusedError
@@ -66,6 +75,8 @@ def problem_of(error: Exception) -> Problem:
             problem = Problem(status=error.status, code=error.code, detail=str(error), more=_more(error))
         case ConcurrencyError():
             problem = Problem(status=409, code=error.code, detail=str(error))
+        case UnansweredError():
+            problem = Problem(status=504, code=error.code, detail=str(error))
         case LimitError() | TransientError():
             ours = isinstance(error, TransientError | StorageFullError)
             delay_sec = max(1, math.ceil(error.delay_sec))

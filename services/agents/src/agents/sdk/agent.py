@@ -4,9 +4,10 @@ from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator
 from typing import ClassVar, Self
 
+from agents.sdk.service import Service
 from agents.sdk.settings import AgentSettings
 from agents.sdk.told import Told
-from agents.sdk.work import Work
+from agents.sdk.work import Computer, Work
 
 
 class Agent(ABC):
@@ -36,6 +37,15 @@ class Agent(ABC):
         What is loaded here, and every object in an attribute of the agent, is there in the computing process
         too, without being sent.
         """
+
+    def service(self, computer: Computer) -> Service | None:
+        """Give what it answers besides its work, if it answers anything: called once, before the first work.
+
+        Args:
+            computer: Where to compute what takes more than some milliseconds; work computes there too.
+        """
+        del computer
+        return None
 
     @abstractmethod
     def handle(self, work: Work) -> AsyncGenerator[Told, None]:

@@ -9,6 +9,7 @@ import structlog
 from agents.sdk.agent import Agent
 from agents.sdk.computing import ComputingPool
 from agents.sdk.runner import Runner
+from agents.sdk.service import Service
 from agents.sdk.settings import AgentSettings
 from agents.sdk.standstill import ended_at_a_standstill
 from agents.sdk.zygote import Zygote
@@ -45,8 +46,9 @@ async def main(agents: Sequence[Agent], zygote: Zygote, settings: AgentSettings,
             runners = [Runner(agent, connection, pool, lease_sec=log_settings.lease_sec) for agent in agents]
             broken = [pool.broken, *(runner.stubborn for runner in runners)]
             watching = asyncio.create_task(_stop_when_broken(broken, stop))
+            services = [service for agent in agents if (service := agent.service(pool)) is not None]
             try:
-                await serve(runners, connection, settings, stop)
+                await serve(runners, connection, settings, stop, services)
             finally:
                 watching.cancel()
                 pool.close()
@@ -54,9 +56,13 @@ async def main(agents: Sequence[Agent], zygote: Zygote, settings: AgentSettings,
 
 
 async def serve(
-    runners: Sequence[Runner], connection: Connection, settings: AgentSettings, stop: asyncio.Event
+    runners: Sequence[Runner],
+    connection: Connection,
+    settings: AgentSettings,
+    stop: asyncio.Event,
+    services: Sequence[Service] = (),
 ) -> None:
-    """Do the work of some steps until told to stop; what takes longer than the grace then is handed back."""
+    """Do the work of some steps, and answer, until told to stop; what takes longer than the grace is handed back."""
 
     def hinted(job_id: JobId, _hint: str) -> None:
         for runner in runners:
@@ -67,6 +73,7 @@ async def serve(
         Intake(await connection.queue.work(parse_step(runner.step)), runner.handle, slots=settings.slots)
         for runner in runners
     ]
+    answering = [await connection.commands.serve(*service) for service in services]
     steps = [runner.step for runner in runners]
     collect_seldom()
     notify_ready(",".join(steps))
@@ -74,11 +81,14 @@ async def serve(
     async with asyncio.TaskGroup() as group:
         for intake in intakes:
             group.create_task(intake.run(stop))
-    drained = await _drain(intakes, settings.grace_sec)
-    if not drained:
-        for runner in runners:
-            runner.release.set()
-        drained = await _drain(intakes, _HANDING_BACK_SEC)
+    async with asyncio.TaskGroup() as group:
+        for service in answering:
+            group.create_task(service.stop())
+        drained = await _drain(intakes, settings.grace_sec)
+        if not drained:
+            for runner in runners:
+                runner.release.set()
+            drained = await _drain(intakes, _HANDING_BACK_SEC)
     await listening.stop()
     logger.info("agents_stopped", steps=steps, drained=drained)
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from contracts.examples import EXAMPLES
 from gateway.openapi.parts import (
     BY_HEADER,
     BY_LINK,
@@ -23,7 +24,7 @@ from gateway.openapi.parts import (
     problems,
     ref,
 )
-from gateway.start.described import BODY
+from gateway.start.described import BODY, FILE_BODY
 
 _STARTED: Final = {
     "job_id": JOB,
@@ -121,6 +122,29 @@ JOBS: Final[dict[str, Part]] = {
             _200=answer("The job has ended.", json_of("Snapshot")),
             _202=_STARTED_ANSWER,
         )
+    },
+    "/api/preview": {
+        "post": {
+            "operationId": "preview",
+            "tags": ["start"],
+            "summary": "See what is read of a file",
+            "description": "Hand over a file alone, before a start: answers the text that a job would build on and"
+            " what to look out for. Nothing is stored. A refusal of the file is the one that its job would fail with;"
+            " where nobody reads files now (503, 504) a start takes it all the same.",
+            "requestBody": FILE_BODY.to_schema(),
+            "responses": {"200": answer("This is read.", json_of("Preview", EXAMPLES["answer.preview"][0]))}
+            | problems(
+                _400="malformed_body unfit_body incomplete_body",
+                _403="origin_refused",
+                _408="incomplete_body",
+                _413="too_large",
+                _415="unsupported_type unsupported_file",
+                _422="one_file empty_text not_text no_job_posting no_posting_found posting_too_large encrypted_file"
+                " needs_ocr empty_file corrupt_file file_too_heavy unreadable",
+                _503="preview_unavailable",
+                _504="unanswered",
+            ),
+        }
     },
     "/api/limits": {
         "get": {

@@ -29,7 +29,7 @@ _OURS: Final = tuple(
         Activity,
     )
 )
-_SHARED: Final = tuple(message for message in MESSAGES if message.name in {"snapshot", "problem"})
+_SHARED: Final = tuple(message for message in MESSAGES if message.name in {"answer.preview", "snapshot", "problem"})
 _TAGS: Final = {
     "start": "Hand over a résumé and a posting.",
     "watch": "See what happens, exactly as it happened.",

@@ -83,6 +83,23 @@ FORM_BODY: Final = Schema(
     additional_properties=False,
 )
 
+FILE_BODY: Final = RequestBody(
+    description="The file.",
+    required=True,
+    content={
+        "multipart/form-data": OpenAPIMediaType(
+            schema=Schema(
+                type=OpenAPIType.OBJECT,
+                description="One of the two parts, as a start has them; an empty one counts as left out.",
+                properties=dict(_FILES),
+                any_of=_one_of(("resume_file",), ("job_file",)),
+                additional_properties=False,
+            ),
+            examples={"text": Example(summary="A file of plain text", value={"resume_file": _RESUME})},
+        )
+    },
+)
+
 
 def _example(summary: str, value: dict[str, Any]) -> Example:
     return Example(summary=summary, value=value)

@@ -9,22 +9,27 @@ from gateway.start.files import FILE_LIMIT_BYTES, content_of_file
 from gateway.start.request import BODY_LIMIT_BYTES, malformed
 
 _TEXTS: Final = frozenset({"resume_text", "job_text", "job_url", "profile_text"})
-_FILES: Final = frozenset({"resume_file", "job_file"})
-FORM_LIMIT_BYTES: Final = len(_FILES) * FILE_LIMIT_BYTES + BODY_LIMIT_BYTES
+FILES: Final = frozenset({"resume_file", "job_file"})
+FORM_LIMIT_BYTES: Final = len(FILES) * FILE_LIMIT_BYTES + BODY_LIMIT_BYTES
 """Room for files and texts at their limits."""
 
 
 class FormReader:
     """Takes a form in pieces as they arrive. A file that is too large is refused before the rest of it is here."""
 
-    def __init__(self, boundary: str) -> None:
+    def __init__(self, boundary: str, *, texts: frozenset[str] = _TEXTS) -> None:
         """Begin.
+
+        Args:
+            boundary: Of the form.
+            texts: Which parts are taken besides the files.
 
         Raises:
             RefusedError: There is no boundary.
         """
         if not boundary:
             raise malformed("the form's Content-Type has no boundary: let the client library write that header")
+        self._names = texts | FILES
         self._parts: dict[str, bytearray] = {}
         self._part = bytearray()
         self._name = ""
@@ -61,14 +66,15 @@ class FormReader:
         except MultipartError as error:
             raise _broken(error) from None
         return {
-            name: content_of_file(name, bytes(content)) if name in _FILES else _text(name, bytes(content))
+            name: content_of_file(name, bytes(content)) if name in FILES else _text(name, bytes(content))
             for name, content in self._parts.items()
             if content
         }
 
     def _begin(self, name: str) -> None:
-        if name not in _TEXTS | _FILES:
-            raise malformed(f"the form has a part {name[:40]!r} that no start has", code="unfit_body")
+        if name not in self._names:
+            known = ", ".join(f"`{one}`" for one in sorted(self._names))
+            raise malformed(f"the form has a part {name[:40]!r}, and only {known} are taken", code="unfit_body")
         if name in self._parts:
             raise malformed(f"the form has `{name}` twice", code="unfit_body")
         self._name = name
@@ -76,7 +82,7 @@ class FormReader:
 
     def _add(self, content: bytes | bytearray) -> None:
         self._part += content
-        if self._name in _FILES and len(self._part) > FILE_LIMIT_BYTES:
+        if self._name in FILES and len(self._part) > FILE_LIMIT_BYTES:
             raise RefusedError(
                 f"`{self._name}` is larger than {FILE_LIMIT_BYTES // 1024 // 1024} MB: leave pictures out, or paste"
                 f" its text as `{self._name.replace('_file', '_text')}`",

@@ -105,10 +105,38 @@ def checked(given: Mapping[str, str | bytes]) -> StartRequest:
         if field == "job_url":
             content = content.strip()
             _check_url(content)
-        elif field != "job_file" or not is_json(content):  # how long the text of JSON is, is known when it is read
-            _check_text(field, content, POSTING_LIMIT if field == posting else RESUME_LIMIT)
+        else:
+            check_text(field, content)
         asked[field.replace("_file", "_text")] = content
     return msgspec.convert(asked, StartRequest)
+
+
+def check_text(field: str, text: str) -> None:
+    """Refuse a text that no start takes; how long the text of a posting's JSON is, is known when it is read.
+
+    Raises:
+        RefusedError: 413 where it is too long, 422 where it is no text.
+    """
+    if field == "job_file" and is_json(text):
+        return
+    limit = POSTING_LIMIT if field.startswith("job_") else RESUME_LIMIT
+    if len(text) > limit:
+        raise RefusedError(
+            f"`{field}` has {len(text)} characters; at most {limit} are taken",
+            status=413,
+            code="too_large",
+            field=field,
+            limit=limit,
+            unit="characters",
+        )
+    if is_rubbish(text):
+        raise _refused(
+            f"`{field}` is not text: it holds control characters, as a file that was pasted undecoded does",
+            code="not_text",
+            field=field,
+        )
+    if not any(character.isalnum() for character in text):
+        raise _refused(f"`{field}` holds no word", code="empty_text", field=field)
 
 
 def is_json(text: str) -> bool:
@@ -159,26 +187,6 @@ def _check_url(url: str) -> None:
             code="malformed_url",
             field="job_url",
         )
-
-
-def _check_text(field: str, text: str, limit: int) -> None:
-    if len(text) > limit:
-        raise RefusedError(
-            f"`{field}` has {len(text)} characters; at most {limit} are taken",
-            status=413,
-            code="too_large",
-            field=field,
-            limit=limit,
-            unit="characters",
-        )
-    if is_rubbish(text):
-        raise _refused(
-            f"`{field}` is not text: it holds control characters, as a file that was pasted undecoded does",
-            code="not_text",
-            field=field,
-        )
-    if not any(character.isalnum() for character in text):
-        raise _refused(f"`{field}` holds no word", code="empty_text", field=field)
 
 
 def malformed(sentence: str, *, code: str = "malformed_body") -> RefusedError:
