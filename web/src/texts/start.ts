@@ -26,7 +26,18 @@ export const start = {
   tooLong: (over: number, limit: number) =>
     `Too long by ${number.format(over)} characters: at most ${number.format(limit)} are read.`,
   attached: (name: string, bytes: number) =>
-    `${name} (${number.format(Math.max(1, Math.round(bytes / 1024)))} KB)\n\nThe server reads it. What it read is the first thing that the job shows, so that you can check it.`,
+    `${name} (${number.format(Math.max(1, Math.round(bytes / 1024)))} KB)`,
+  preview: {
+    reading: (name: string) => `Reading ${name} …`,
+    read: (name: string, pages: number | null, words: number) =>
+      pages === null
+        ? `Read from ${name}: ${number.format(words)} words. This is what the job works with.`
+        : `Read from ${name}: ${number.format(pages)} ${pages === 1 ? "page" : "pages"}, ${number.format(words)} words. This is what the job works with.`,
+    later: (name: string) => `${name} cannot be shown now: it is read when the job begins`,
+    unseen:
+      "The server reads it when the job begins. What it read is the first thing that the job shows, so that you can check it.",
+    warnings: "What to look out for",
+  },
   read: (name: string, lines: number, words: number) =>
     `Read from ${name}: ${number.format(lines)} lines, ${number.format(words)} words`,
   fetched: (host: string) => `The page at ${host} is fetched when the job begins`,
@@ -41,6 +52,11 @@ export const start = {
     no_job_posting: "This JSON holds no job posting. Paste the posting as text.",
     unsupported_file:
       "PDF, DOCX, TXT and Markdown files can be read here, and this is none of them.",
+    encrypted_file: "This file has a password. Save it without one, or paste its text.",
+    needs_ocr:
+      "This file holds a picture of a text, not text, as a scan does. Export it from where it was written, or paste its text.",
+    empty_file: "There is no text in this file.",
+    corrupt_file: "This file is damaged and cannot be read. Save it again, or paste its text.",
   } as Readonly<Record<string, string>>,
   tooBig: (name: string, limit: number) =>
     `${name} is larger than ${number.format(Math.floor(limit / 1024 / 1024))} MB. Leave pictures out, or paste its text.`,

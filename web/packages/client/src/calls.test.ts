@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { json } from "../../../test/scripted";
+import { previewFile } from "./previewing";
 import { ApiError } from "./problem";
 import { runPipeline, startPipeline } from "./starting";
 import { cancelJob, eraseJob, retryJob } from "./steering";
@@ -77,5 +78,39 @@ describe("a start", () => {
       ended: false,
       started: { job_id: "j" },
     });
+  });
+});
+
+describe("a preview", () => {
+  it.each([
+    ["resume", "resume_file"],
+    ["posting", "job_file"],
+  ] as const)("of a %s is a form with the part that its start has", async (side, part) => {
+    const { fetch, asked } = server(() => json(200, { side, text: "A nurse", words: 2 }));
+    const file = new File(["%PDF-"], "cv.pdf");
+    const preview = await previewFile(side, file, { fetch, baseUrl: "https://api.example" });
+    expect(preview).toMatchObject({ side, words: 2 });
+    const [{ url, init }] = asked as [{ url: string; init: RequestInit }];
+    expect([init.method, url]).toEqual(["POST", "https://api.example/api/preview"]);
+    const form = init.body as FormData;
+    expect([...form.keys()]).toEqual([part]);
+    expect((form.get(part) as File).name).toBe("cv.pdf");
+    expect(new Headers(init.headers).has("Content-Type")).toBe(false);
+  });
+
+  it("says why the file was refused, and can be given up", async () => {
+    const refused = server(() => json(422, { code: "needs_ocr", detail: "the PDF …", field: "x" }));
+    const file = new File(["%PDF-"], "cv.pdf");
+    await expect(previewFile("resume", file, refused)).rejects.toMatchObject({
+      problem: { status: 422, code: "needs_ocr", field: "x" },
+    });
+    const stopping = new AbortController();
+    const fetch = (_: RequestInfo | URL, init?: RequestInit) =>
+      new Promise<Response>((_, fail) => {
+        init?.signal?.addEventListener("abort", () => fail(init.signal?.reason));
+      });
+    const asking = previewFile("resume", file, { fetch, signal: stopping.signal });
+    stopping.abort();
+    await expect(asking).rejects.toBeInstanceOf(ApiError);
   });
 });

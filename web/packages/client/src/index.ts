@@ -21,6 +21,7 @@ export {
 export type { MatchReport, Patch, PatchOp, Plan, Question } from "./generated/matching";
 export type * from "./generated/payloads";
 export type { JobDoc, Requirement } from "./generated/posting";
+export type { Preview, PreviewSide } from "./generated/preview";
 export type { OptimisedDoc, Review, Validation } from "./generated/result";
 export type { Snapshot, SnapshotEvent } from "./generated/snapshot";
 export type {
@@ -39,6 +40,7 @@ export {
   VISIBLE_INSIGHTS,
   visibleInsights,
 } from "./insights";
+export { type PreviewOptions, previewFile } from "./previewing";
 export { ApiError, type Problem, problemOf, unreachable } from "./problem";
 export {
   type Ran,

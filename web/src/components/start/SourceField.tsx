@@ -6,6 +6,7 @@ import { useStartLimits } from "../shell/start-limits";
 import classes from "./SourceField.module.css";
 import { SourceFoot } from "./SourceFoot";
 import { useHandedFile } from "./use-handed-file";
+import type { PreviewState } from "./use-preview";
 import type { StartForm } from "./use-start-form";
 import type { Side } from "./validate";
 
@@ -29,6 +30,7 @@ export function SourceField({ side, form, inputRef }: SourceFieldProps) {
   const limits = useStartLimits();
   const value = form.entries[side];
   const attached = form.files[side];
+  const preview = form.previews[side];
   const error = form.errors[side];
   const handed = useHandedFile(limits.file_bytes, {
     onText: (text, name) => form.set(side, text, name),
@@ -70,10 +72,11 @@ export function SourceField({ side, form, inputRef }: SourceFieldProps) {
           ref={inputRef}
           id={id}
           className={classes.text}
-          value={attached ? start.attached(attached.name, attached.size) : value}
+          value={attached ? shownOf(attached, preview) : value}
           readOnly={attached !== undefined}
           onChange={(event) => form.set(side, event.currentTarget.value)}
           placeholder={texts.placeholder}
+          aria-busy={preview.state === "reading"}
           aria-describedby={`${id}-foot`}
           aria-invalid={error ? true : undefined}
           spellCheck={false}
@@ -86,9 +89,20 @@ export function SourceField({ side, form, inputRef }: SourceFieldProps) {
         side={side}
         value={value}
         origin={form.origins[side]}
+        file={attached}
+        preview={preview}
         error={error}
         limits={limits}
       />
     </div>
   );
+}
+
+/** What stands on the sheet of a file: what was read of it, as soon as that is known. */
+function shownOf(file: File, preview: PreviewState): string {
+  if (preview.state === "read") {
+    return preview.preview.text;
+  }
+  const named = start.attached(file.name, file.size);
+  return preview.state === "later" ? `${named}\n\n${start.preview.unseen}` : named;
 }

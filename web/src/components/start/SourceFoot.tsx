@@ -1,6 +1,8 @@
 import type { StartLimits } from "../../services/limits";
 import { start } from "../../texts/start";
+import { FileFoot } from "./FileFoot";
 import classes from "./SourceField.module.css";
+import type { PreviewState } from "./use-preview";
 import { addressIn, charactersOf, type Side } from "./validate";
 
 interface SourceFootProps {
@@ -9,21 +11,25 @@ interface SourceFootProps {
   readonly value: string;
   /** The text file that the text was read from. */
   readonly origin: string | undefined;
+  /** The PDF or Word file that stands in place of a text. */
+  readonly file: File | undefined;
+  readonly preview: PreviewState;
   readonly error: string | undefined;
   readonly limits: StartLimits;
 }
 
 /** What stands below a sheet: what is wrong with it, else what was read, else what may be put there. */
-export function SourceFoot({ id, side, value, origin, error, limits }: SourceFootProps) {
+export function SourceFoot(props: SourceFootProps) {
+  const { id, side, value, origin, file, preview, error, limits } = props;
   return (
     <div id={id} className={classes.foot}>
-      {error ? (
+      {error && (
         <p className={classes.error} role="alert">
           {error}
         </p>
-      ) : (
-        <p>{hintOf(side, value, origin, limits)}</p>
       )}
+      {!error && file && <FileFoot file={file} preview={preview} />}
+      {!(error || file) && <p>{hintOf(side, value, origin, limits)}</p>}
       {value !== "" && (
         <p className={classes.count}>
           {start.characters(value.length, charactersOf(side, limits))}

@@ -177,7 +177,7 @@ it("takes a file away again, and puts the server's refusal of one next to it", a
   await waitFor(() => expect(resume()).toHaveDisplayValue(/cv\.docx/));
   paste(posting(), "A ward");
   await submit();
-  await waitFor(() => expect(resume()).toHaveAccessibleDescription(/it has a password/));
+  await waitFor(() => expect(resume()).toHaveAccessibleDescription(/This file has a password/));
   await userEvent.click(screen.getAllByRole("button", { name: "Clear" })[0] as HTMLElement);
   expect(resume()).toHaveValue("");
 });

@@ -5,8 +5,9 @@ import { type StartBody, startPipeline } from "../../services/api";
 import { keepStart } from "../../services/last-start";
 import type { StartLimits } from "../../services/limits";
 import { rememberJob } from "../../services/recent-jobs";
-import { start } from "../../texts/start";
 import { idempotencyKey } from "./idempotency-key";
+import { refusalOf } from "./refusal";
+import { type PreviewState, usePreview } from "./use-preview";
 import {
   addressIn,
   type Entries,
@@ -19,6 +20,8 @@ import {
 export interface StartForm {
   readonly entries: Entries;
   readonly files: Files;
+  /** What is known of the files before the start. */
+  readonly previews: Readonly<Record<Side, PreviewState>>;
   readonly errors: FieldErrors;
   /** What the server said of the whole, where it refused. */
   readonly problem: Problem | null;
@@ -73,6 +76,18 @@ function without<T>(sides: Readonly<Partial<Record<Side, T>>>, side: Side) {
   return others as Partial<Record<Side, T>>;
 }
 
+/** The sides whose files cannot be read: a job with them would fail. */
+function refusedBy(previews: StartForm["previews"]): FieldErrors {
+  const errors: Partial<Record<Side, string>> = {};
+  for (const side of ["resume", "posting"] as const) {
+    const known = previews[side];
+    if (known.state === "refused") {
+      errors[side] = known.message;
+    }
+  }
+  return errors;
+}
+
 export function useStartForm(limits: StartLimits): StartForm {
   const [entries, setEntries] = useState<Entries>({ resume: "", posting: "" });
   const [files, setFiles] = useState<Files>({});
@@ -80,6 +95,11 @@ export function useStartForm(limits: StartLimits): StartForm {
   const [errors, setErrors] = useState<FieldErrors>({});
   const [problem, setProblem] = useState<Problem | null>(null);
   const [submitting, setSubmitting] = useState(false);
+  const previews = {
+    resume: usePreview("resume", files.resume),
+    posting: usePreview("posting", files.posting),
+  };
+  const refused = refusedBy(previews);
   const key = useRef<string | null>(null);
 
   const change = (next: Entries, attached: Files, cleared: FieldErrors) => {
@@ -93,8 +113,9 @@ export function useStartForm(limits: StartLimits): StartForm {
   return {
     entries,
     files,
+    previews,
     origins,
-    errors,
+    errors: { ...refused, ...errors },
     problem,
     submitting,
     set: (side, text, origin) => {
@@ -110,7 +131,7 @@ export function useStartForm(limits: StartLimits): StartForm {
       change(next, {}, {});
     },
     submit: async () => {
-      const found = validate(entries, files, limits);
+      const found = { ...refused, ...validate(entries, files, limits) };
       setErrors(found);
       setProblem(null);
       if (found.resume ?? found.posting) {
@@ -133,8 +154,7 @@ export function useStartForm(limits: StartLimits): StartForm {
         if (side === undefined) {
           setProblem(error.problem);
         } else {
-          const { code, detail } = error.problem;
-          setErrors({ [side]: start.refused[code] ?? detail });
+          setErrors({ [side]: refusalOf(error.problem) });
           return side;
         }
       }
