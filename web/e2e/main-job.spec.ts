@@ -1,6 +1,6 @@
-import type { BrowserContext } from "@playwright/test";
 import { start as startTexts } from "../src/texts/start";
 import { download } from "./support/download";
+import { printed } from "./support/files";
 import { expectTrue, finished, foldOf, startJob } from "./support/job";
 import { expect, test } from "./support/test";
 import { POSTING, RESUME } from "./support/texts";
@@ -47,15 +47,3 @@ test("every change opens to its words and its reason", async ({ page }) => {
     await expect(row.locator("ins, del, ol").first()).toBeVisible();
   }
 });
-
-/** Print a text as a PDF. */
-async function printed(context: BrowserContext, text: string): Promise<Buffer> {
-  const paper = await context.newPage();
-  await paper.setContent('<pre style="font: 11pt serif; white-space: pre-wrap"></pre>');
-  await paper.locator("pre").evaluate((element, words) => {
-    element.textContent = words;
-  }, text);
-  const pdf = await paper.pdf({ format: "A4", margin: { top: "2cm", left: "2cm", right: "2cm" } });
-  await paper.close();
-  return pdf;
-}

@@ -1,3 +1,6 @@
+import { start } from "../src/texts/start";
+import { expectAccessible } from "./support/accessible";
+import { drop, printed } from "./support/files";
 import { finished } from "./support/job";
 import { expect, test } from "./support/test";
 import { POSTING, RESUME } from "./support/texts";
@@ -50,16 +53,51 @@ test("what the server refuses is told next to the field", async ({ page }) => {
 
 test("a dropped text file is read into its field", async ({ page }) => {
   await page.goto("/");
-  const files = await page.evaluateHandle((text) => {
-    const transfer = new DataTransfer();
-    transfer.items.add(new File([text], "cv.txt", { type: "text/plain" }));
-    return transfer;
-  }, RESUME);
   const resume = page.getByLabel("Your résumé", { exact: true });
-  for (const type of ["dragenter", "dragover", "drop"]) {
-    await resume.dispatchEvent(type, { dataTransfer: files });
-  }
+  await drop(resume, "cv.txt", "text/plain", Buffer.from(RESUME));
   await expect(resume).toHaveValue(RESUME);
+});
+
+test("what is read of a dropped PDF is shown before anything is started", async ({
+  page,
+  context,
+}) => {
+  const pdf = await printed(context, RESUME);
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto("/");
+  const resume = page.getByLabel("Your résumé", { exact: true });
+  await drop(resume, "cv.pdf", "application/pdf", pdf);
+  await expect(page.getByRole("status").filter({ hasText: "cv.pdf" })).toHaveText(
+    /Read from cv\.pdf: 1 page, \d+ words/,
+  );
+  await expect(resume).toHaveValue(/^Marged Ellis\nRegistered Nurse\n/);
+  await expect(resume).toHaveValue(/Nursing and Midwifery Council registration$/);
+  await expect(resume).not.toBeEditable();
+  expect(asked.filter((path) => path.startsWith("/api/p"))).toEqual(["/api/preview"]);
+  await expectAccessible(page);
+});
+
+test("a file that cannot be read is refused next to its field, and blocks the start until it is replaced", async ({
+  page,
+  context,
+}) => {
+  const pdf = await printed(context, RESUME);
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto("/");
+  const resume = page.getByLabel("Your résumé", { exact: true });
+  await page.getByLabel("The job posting", { exact: true }).fill(POSTING);
+  await drop(resume, "cv.pdf", "application/pdf", pdf.subarray(0, 400));
+  await expect(page.getByRole("alert")).toHaveText(start.refused.corrupt_file ?? "");
+  await page.getByRole("button", { name: start.submit }).click();
+  await expect(resume).toBeFocused();
+  expect(asked).not.toContain("/api/pipeline/start");
+  await drop(resume, "cv.pdf", "application/pdf", pdf);
+  await expect(resume).toHaveValue(/^Marged Ellis/);
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await page.getByRole("button", { name: start.submit }).click();
+  await finished(page);
 });
 
 test("a sample fills the form by one click", async ({ page }) => {
