@@ -53,10 +53,10 @@ beforeEach(() => {
 const resume = () => screen.getByLabelText("Your résumé");
 const posting = () => screen.getByLabelText("The job posting");
 const submit = () => userEvent.click(screen.getByRole("button", { name: /tailor the résumé/i }));
-const hand = (side: string, name = "cv.pdf") =>
+const hand = (side: string, name = "cv.pdf", content: BlobPart = "%PDF-1.7") =>
   userEvent.upload(
     screen.getByLabelText(`${side}: Choose a file`),
-    new File(["%PDF-1.7"], name, { type: "application/pdf" }),
+    new File([content], name, { type: "application/pdf" }),
   );
 
 /** Wait until so many files were asked about, and give the newest question. */
@@ -88,6 +88,15 @@ it("reads a posting that is handed over as a file in the same way", async () => 
   await waitFor(() => expect(posting()).toHaveValue(READ.text));
   expect(posting()).toHaveAccessibleDescription(/Read from ad\.pdf: 4 words/);
   expect(screen.queryByRole("list", { name: "What to look out for" })).not.toBeInTheDocument();
+});
+
+it.each([
+  ["a PDF file that begins a little later", "\n\n%PDF-1.4"],
+  ["a Word file with a password", new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1])],
+])("leaves it to the server to say what becomes of %s", async (_, content) => {
+  await hand("Your résumé", "cv.pdf", content);
+  (await asked()).answer(json(422, { code: "encrypted_file", detail: "`resume_file` is …" }));
+  expect(await screen.findByRole("alert")).toHaveTextContent("This file has a password.");
 });
 
 it("gives up a file that is taken away or replaced, and shows the newest only", async () => {
