@@ -23,9 +23,17 @@ HEARD = [
     if channel.address is not None
 ]
 """Every channel's address with wildcards; a ref has several tokens."""
-TOKEN = {"job_id": r"[0-9a-f-]{36}", "step": r"[a-z][a-z0-9-]*", "attempt": r"[1-9]\d*", "ref": r"[0-9a-f-]{36}\.\S+"}
+TOKEN = {
+    "job_id": r"[0-9a-f-]{36}",
+    "step": r"[a-z][a-z0-9-]*",
+    "attempt": r"[1-9]\d*",
+    "ref": r"[0-9a-f-]{36}\.\S+",
+    "side": "resume|posting",
+}
 PATTERNS = {
-    channel.name: re.compile(re.sub(r"\\\{(\w+)\\\}", lambda found: TOKEN[found[1]], re.escape(channel.address)))
+    channel.name: re.compile(
+        re.sub(r"\\\{(\w+)\\\}", lambda found: f"(?:{TOKEN[found[1]]})", re.escape(channel.address))
+    )
     for channel in CHANNELS
     if channel.address is not None
 }
@@ -38,8 +46,9 @@ HEADERS = {
 
 
 async def test_everything_that_passes_nats_is_as_described(system: System) -> None:
-    """Of a job that is started, completed, and asked for in vain to stop: subjects, payloads and headers all fit.
+    """Of a file that is looked at, and a job that is started, completed, and asked for in vain to stop: all fits.
 
+    Subjects, payloads and headers are as the document says.
     A plain subscription hears what is stored as well as what is not, so nothing escapes.
     """
     heard: list[Msg] = []
@@ -55,6 +64,8 @@ async def test_everything_that_passes_nats_is_as_described(system: System) -> No
         await client.subscribe(subject, cb=hear)
     await client.flush()
     resume, posting = ((SAMPLE / name).read_text("utf-8") for name in ("resume.txt", "posting.txt"))
+    shown = await client.request(subjects.preview("resume"), resume.encode(), timeout=10)
+    VALIDATORS["answer.preview"].validate(json.loads(shown.data))
     command = json.dumps({"resume_text": resume, "job_text": posting}).encode()
     answer = await client.request(subjects.command("start"), command, timeout=10)
     VALIDATORS["answer.started"].validate(json.loads(answer.data))
@@ -70,6 +81,7 @@ async def test_everything_that_passes_nats_is_as_described(system: System) -> No
         told[channel.name].add(_kind(channel, message))
         described = set().union(*(HEADERS[header] for header in channel.headers))
         assert set(message.headers or {}) <= described, (message.subject, message.headers)
+    assert told["preview"] == {"file"}
     assert told["start"] == {"command.start"}
     assert told["cancel"] == {"command.steer"}
     assert told["documents"] == {"document"}
