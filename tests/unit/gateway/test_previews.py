@@ -47,7 +47,7 @@ async def test_so_many_are_held_and_no_more() -> None:
     assert (await previewer.preview("resume_file", b"b")).words == 1
 
 
-@pytest.mark.parametrize("answer", [b"{}", b"<html>", b""])
+@pytest.mark.parametrize("answer", [b"{}", b"<html>", b"", ANSWER.replace(b'"a"', b'"\xff"')])
 async def test_what_another_version_answers_is_not_passed_on(answer: bytes) -> None:
     """An answer without what is promised is as good as none; one with more is taken."""
     connection = MemoryConnection()

@@ -59,7 +59,7 @@ class Previewer:
             raise UnansweredError(f"the file was not read in time: {_INSTEAD}") from error
         except TransientError as error:
             raise _unavailable("the file cannot be read at the moment") from error
-        except msgspec.DecodeError as error:  # whoever reads is of another version
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:  # whoever reads is of another version
             raise _unavailable("what was read of the file cannot be shown") from error
         finally:
             self._held -= 1
