@@ -8,7 +8,7 @@ import { expect } from "./support/test";
 const STEP_MS = 4000;
 const AT_ONCE = { timeout: 500 };
 const STREAM = /\/stream$/;
-const STREAM_AND_STATE = /\/(stream|snapshot)$/;
+const STREAM_AND_STATE = /\/(stream|snapshot)(\?|$)/;
 
 test.describe("behind a proxy that keeps a stream to itself for ever", () => {
   test.use({ held: STREAM });
@@ -66,6 +66,49 @@ test.describe("behind a proxy that keeps a stream to itself for ever", () => {
   });
 });
 
+test.describe("behind a proxy that blocks every question about a job, and lets its start through", () => {
+  test.beforeEach(({ page }) =>
+    page.route(STREAM_AND_STATE, (route) =>
+      route.fulfill({ status: 403, contentType: "text/html", body: "<p>Blocked by policy" }),
+    ),
+  );
+
+  test("the page waits for the request that started the job, says so, and ends as true", async ({
+    page,
+    atAPace,
+  }) => {
+    const pace = atAPace("writing", "hold");
+    await startJob(page, pace.resume);
+    await untilLastResort(page);
+    await expect(page.getByText(texts.lastResort.asked)).toBeVisible();
+    await expectAccessible(page);
+    pace.goOn();
+    await inTime(page, () => isTitled(page, texts.titles.completed));
+    await finished(page);
+    await expectTrue(page);
+  });
+
+  test("a tab that was loaded since says that it cannot, and takes the way back when there is one", async ({
+    page,
+    atAPace,
+  }) => {
+    const pace = atAPace("writing", "hold");
+    await startJob(page, pace.resume);
+    await page.reload();
+    await untilLastResort(page);
+    await expect(page.getByText(texts.lastResort.impossible)).toBeVisible();
+    await page.unroute(STREAM_AND_STATE);
+    await page.getByRole("button", { name: texts.disconnected.now }).click();
+    await connectionIs(page, "live");
+    await expect(page.getByRole("heading", { name: texts.lastResort.title })).toHaveCount(0);
+    await untilHeld(page, "writing");
+    await expectTrue(page);
+    pace.goOn();
+    await finished(page);
+    await expectTrue(page);
+  });
+});
+
 /** Open a clock that can be moved, before the page opens, … */
 test.beforeEach(({ page }) => page.clock.install());
 
@@ -77,10 +120,16 @@ async function inTime(page: Page, holds: () => Promise<void>): Promise<void> {
   }).toPass();
 }
 
-async function untilFallback(page: Page): Promise<void> {
-  await inTime(page, () =>
-    expect(page.getByRole("heading", { name: texts.fallback.title })).toBeVisible(AT_ONCE),
-  );
+function untilFallback(page: Page): Promise<void> {
+  return untilNoticed(page, texts.fallback.title);
+}
+
+function untilLastResort(page: Page): Promise<void> {
+  return untilNoticed(page, texts.lastResort.title);
+}
+
+function untilNoticed(page: Page, name: string): Promise<void> {
+  return inTime(page, () => expect(page.getByRole("heading", { name })).toBeVisible(AT_ONCE));
 }
 
 function isTitled(page: Page, title: string): Promise<void> {

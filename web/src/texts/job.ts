@@ -47,6 +47,13 @@ export const job = {
     text: "The job goes on without it, and nothing will be missing afterwards.",
     now: "Try now",
   },
+  lastResort: {
+    title: "Neither the live stream nor the state comes through",
+    asked:
+      "The request that started the job is asked for its end instead: nothing is seen of the way there, and the result appears here once the job has ended. The stream and the state are tried again meanwhile.",
+    impossible:
+      "The job goes on. The request that started it could be asked for its end, but this tab no longer has it: it was loaded since, or the server takes it for another job. The stream and the state are tried again; if neither comes, open this job's link on another network.",
+  },
   gone: {
     title: "This job can be followed no further",
     text: "What stands here is what was known last.",

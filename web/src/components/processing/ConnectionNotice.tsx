@@ -18,7 +18,19 @@ interface ConnectionNoticeProps {
 
 /** What the badge is too small for: that the job is not seen live, why, and the way back. */
 export function ConnectionNotice({ connection, streaming, streamAgain }: ConnectionNoticeProps) {
-  const { phase, attempt, problem } = connection;
+  const { phase, attempt, problem, lastResort } = connection;
+  if (lastResort !== null) {
+    return (
+      <Notice tone="warning" title={job.lastResort.title}>
+        <p>{job.lastResort[lastResort]}</p>
+        <p>
+          <Button size="xs" variant="default" onClick={streamAgain}>
+            {job.disconnected.now}
+          </Button>
+        </p>
+      </Notice>
+    );
+  }
   if (phase === "fallback" && !streaming) {
     return <Notice tone="info" title={job.fallback.off} />;
   }

@@ -14,6 +14,9 @@ export function announcementOf(state: StreamingState): string {
   if (finishedAt !== null) {
     return job.titles[status];
   }
+  if (connection.lastResort !== null) {
+    return job.lastResort.title;
+  }
   if (connection.phase === "fallback") {
     return job.announce.fallback;
   }

@@ -98,6 +98,23 @@ describe("the connection notice", () => {
     expect(streamAgain).toHaveBeenCalledOnce();
   });
 
+  it.each([
+    ["reconnecting", "asked", /request that started the job is asked/],
+    ["fallback", "asked", /request that started the job is asked/],
+    ["fallback", "impossible", /this tab no longer has it.*another network/],
+  ] as const)(
+    "says in %s that nothing else comes through, that the last resort is %s, and offers to try at once",
+    async (phase, lastResort, words) => {
+      const streamAgain = notice({ phase, attempt: 3, lastResort });
+      expect(screen.getByRole("heading")).toHaveTextContent(
+        /Neither the live stream nor the state/,
+      );
+      expect(screen.getByText(words)).toBeInTheDocument();
+      await userEvent.click(screen.getByRole("button", { name: "Try now" }));
+      expect(streamAgain).toHaveBeenCalledOnce();
+    },
+  );
+
   it("says why a job can be followed no further, and leads on", () => {
     const problem = {
       status: 401,

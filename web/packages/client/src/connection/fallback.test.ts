@@ -152,6 +152,14 @@ describe("a job that is followed without a stream", () => {
     expect(connection().phase).toBe("ended");
   });
 
+  it("does not fail for a refusal that is not the server's own", async () => {
+    const server = new Server();
+    server.refusal = () => new Response("<html>Blocked by policy", { status: 403 });
+    follow({ streaming: false });
+    await later(200);
+    expect(connection()).toMatchObject({ phase: "fallback", problem: { code: "http_403" } });
+  });
+
   it("takes no page of somebody else's for an answer", async () => {
     const server = new Server();
     server.refusal = () => new Response("<html>Please log in to this network", { status: 200 });
@@ -243,13 +251,37 @@ describe("a stream that does not come through", () => {
 
 describe("where even the snapshot cannot be had", () => {
   const start = { body: { resume_text: "r", job_text: "p" }, idempotencyKey: "k1" };
+  const goesOn = () => json(202, { job_id: JOB, access_token: "t" });
+  const hasEnded = () => json(200, { job_id: JOB, events: PLAIN });
 
-  function refuseAllBut(run: () => Response) {
-    world.answer((url) => (url.endsWith("/pipeline/run") ? run() : json(502, {})));
+  /** A proxy that lets a `POST` through and nothing else; a stream that was opened says so. */
+  function refuseAllBut(run: () => Response | Promise<Response>) {
+    world.answer((url) => (isRun(url) ? run() : json(502, {})));
+  }
+
+  function isRun(url: string) {
+    return url.endsWith("/pipeline/run");
+  }
+
+  function runs() {
+    return world.asked.filter(isRun).length;
+  }
+
+  /** Let the stream fail as often, each time that it is tried. */
+  async function loseStreams(times: number) {
+    for (let failures = 0; failures < times; failures += 1) {
+      ScriptedEventSource.last.giveUp();
+      while (
+        ScriptedEventSource.alive.length === 0 &&
+        states.at(-1)?.connection.phase !== "ended"
+      ) {
+        await later(1000);
+      }
+    }
   }
 
   it("starts again with the key of the start, which gives the same job, and waits for its end", async () => {
-    refuseAllBut(() => json(200, { job_id: JOB, events: PLAIN }));
+    refuseAllBut(hasEnded);
     follow({ streaming: false, start });
     await later(20_000);
     expect(connection().phase).toBe("ended");
@@ -257,31 +289,93 @@ describe("where even the snapshot cannot be had", () => {
     expect(place).toBe(3);
     expect(new Headers(world.sent[place]?.headers).get("Idempotency-Key")).toBe("k1");
     expect(world.sent[place]?.body).toBe(JSON.stringify(start.body));
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("does so where the stream fails as often too, before anything was ever told", async () => {
+    refuseAllBut(hasEnded);
+    follow({ start });
+    await loseStreams(2);
+    expect(runs()).toBe(0);
+    expect(connection()).toMatchObject({ phase: "reconnecting", attempt: 2, lastResort: null });
+    ScriptedEventSource.last.giveUp();
+    await later(0);
+    expect(runs()).toBe(1);
+    expect(connection().phase).toBe("ended");
+    expect(states.at(-1)?.status).toBe("completed");
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("goes on trying the stream beside it, waits for one answer at a time, and says so", async () => {
+    refuseAllBut(() => new Promise(() => undefined));
+    follow({ start });
+    await loseStreams(3);
+    expect(connection()).toMatchObject({ phase: "reconnecting", lastResort: "asked" });
+    const opened = ScriptedEventSource.opened.length;
+    await loseStreams(2);
+    expect(ScriptedEventSource.opened.length).toBe(opened + 2);
+    expect(connection()).toMatchObject({ phase: "reconnecting", lastResort: "asked" });
+    expect(runs()).toBe(1);
+  });
+
+  it("takes the way back at once when the stream speaks, and waits no longer", async () => {
+    refuseAllBut(() => new Promise(() => undefined));
+    follow({ start });
+    await loseStreams(3);
+    const signal = world.sent[world.asked.findIndex(isRun)]?.signal;
+    expect(signal?.aborted).toBe(false);
+    ScriptedEventSource.last.control({ type: "caught_up", seq: 0 });
+    await later(200);
+    expect(signal?.aborted).toBe(true);
+    expect(connection()).toMatchObject({ phase: "live", via: "stream", lastResort: null });
+  });
+
+  it("takes the way back when the user says so, also without a stream", async () => {
+    refuseAllBut(() => new Promise(() => undefined));
+    const following = follow({ streaming: false, start });
+    await later(10_000);
+    expect(connection()).toMatchObject({ phase: "fallback", lastResort: "asked" });
+    new Server().shown = 5;
+    following.streamAgain();
+    await later(200);
+    expect(connection()).toMatchObject({ phase: "fallback", attempt: 0, lastResort: null });
+    expect(states.at(-1)?.status).toBe("running");
   });
 
   it("goes on asking while the job takes longer than the server waits", async () => {
-    let runs = 0;
-    refuseAllBut(() => {
-      runs += 1;
-      return runs < 3
-        ? json(202, { job_id: JOB, access_token: "t" })
-        : json(200, { job_id: JOB, events: PLAIN });
-    });
+    refuseAllBut(() => (runs() < 3 ? goesOn() : hasEnded()));
     follow({ streaming: false, start });
     await later(60_000);
-    expect(runs).toBe(3);
+    expect(runs()).toBe(3);
     expect(connection().phase).toBe("ended");
+  });
+
+  it("asks again no sooner than the server wants", async () => {
+    refuseAllBut(() => json(429, {}, { "Retry-After": "600" }));
+    follow({ streaming: false, start });
+    await later(590_000);
+    expect(runs()).toBe(1);
+    await later(60_000);
+    expect(runs()).toBe(2);
+  });
+
+  it("says that it is not possible in a tab that does not know how the job was started", async () => {
+    refuseAllBut(hasEnded);
+    follow();
+    await loseStreams(3);
+    expect(runs()).toBe(0);
+    expect(connection()).toMatchObject({ phase: "reconnecting", lastResort: "impossible" });
   });
 
   it.each([
     ["another job", () => json(200, { job_id: JOB.replace("1", "9"), events: PLAIN })],
     ["a refusal", () => json(409, { code: "idempotency_conflict" })],
-  ])("does not do so twice where it gives %s", async (_, answer) => {
+  ])("does not do so twice where it gives %s, and says so", async (_, answer) => {
     refuseAllBut(answer);
     follow({ streaming: false, start });
     await later(120_000);
-    expect(world.asked.filter((url) => url.endsWith("/run"))).toHaveLength(1);
+    expect(runs()).toBe(1);
     expect(states.at(-1)?.status).toBe("started");
-    expect(connection().phase).toBe("fallback");
+    expect(connection()).toMatchObject({ phase: "fallback", lastResort: "impossible" });
   });
 });

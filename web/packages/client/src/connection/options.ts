@@ -13,8 +13,8 @@ export interface FollowOptions extends JobAddress {
   /** Tell the console of each frame and of each change of the connection. The token is never told. */
   readonly debug?: boolean | undefined;
   /**
-   * How the job was started, where that is known: when neither stream nor snapshot can be had, `POST /api/pipeline/run`
-   * with the same key is asked for the job's end. It is kept in memory only.
+   * How the job was started, where that is known: when neither stream nor snapshot answers for the third time in a row,
+   * `POST /api/pipeline/run` with the same key is asked for the job's end. It is kept in memory only.
    */
   readonly start?: StartedWith | undefined;
   readonly environment?: Environment | undefined;

@@ -3,6 +3,7 @@ import { backoffMs } from "./backoff";
 import type { ControlFrame } from "./control";
 import type { Environment } from "./environment";
 import type { Followed } from "./followed";
+import { LastResort } from "./last-resort";
 import type { FollowOptions } from "./options";
 import { Polling } from "./polling";
 import { Requests } from "./requests";
@@ -24,7 +25,7 @@ const EXPIRED = { status: 401, code: "token_expired", title: "This link has expi
  * | the browser lost the stream | it tries once by itself, after the time that `retry:` gave; then we do |
  * | the browser gave up, or tried in vain | the snapshot says why, and has the rest; the next try after a growing wait |
  * | the stream fails again and again, or never says a word, and the snapshot answers | fallback |
- * | nothing answers | the next try after a growing wait, for as long as it takes |
+ * | nothing answers | the next try after a growing wait, for as long as it takes; from the third one on beside the last resort |
  * | an answer that no later try would change | the end: failed |
  */
 export class OwnConnection {
@@ -33,6 +34,7 @@ export class OwnConnection {
   readonly #environment: Environment;
   readonly #requests: Requests;
   readonly #trials: Trials;
+  readonly #lastResort: LastResort;
   #stream: Stream | null = null;
   #polling: Polling | null = null;
   #timer: number | null = null;
@@ -52,6 +54,7 @@ export class OwnConnection {
       (stream) => this.#leaveFallback(stream),
       environment,
     );
+    this.#lastResort = new LastResort(options, followed, environment, options.start);
     if (options.streaming === false) {
       this.#fallBack();
     } else {
@@ -72,9 +75,10 @@ export class OwnConnection {
     }
   }
 
-  /** Try the stream now, if there is none. */
+  /** Try the stream now, if there is none, and what was put off. */
   streamAgain(): void {
     if (this.#polling) {
+      this.#polling.hurry();
       this.#trials.now();
     } else if (this.#timer !== null) {
       this.#open();
@@ -87,6 +91,7 @@ export class OwnConnection {
     this.#clearTimer();
     this.#polling?.close();
     this.#trials.stop();
+    this.#lastResort.close();
     this.#requests.close();
   }
 
@@ -117,6 +122,7 @@ export class OwnConnection {
     this.#attempt = 0;
     this.#strikes = 0;
     this.#lostBefore = false;
+    this.#lastResort.answered();
     this.#followed.set("live", "stream");
     this.#followed.heard();
   }
@@ -171,11 +177,13 @@ export class OwnConnection {
       return;
     }
     if ("tag" in answer) {
+      this.#lastResort.answered();
       this.#followed.takeAll(answer.snapshot?.events ?? []);
       this.#followed.interrupted();
     } else if (isFinal(answer)) {
       this.#followed.fail(answer);
     } else if (!isUnknownPosition(answer)) {
+      this.#lastResort.unanswered();
       this.#later(answer.retryAfterMs ?? 0);
       return;
     }
@@ -216,7 +224,8 @@ export class OwnConnection {
   #reconnecting(nextTryAt: number | null): void {
     if (!this.#followed.ended) {
       const attempt = this.#attempt;
-      this.#followed.set("reconnecting", "stream", { attempt, nextTryAt });
+      const lastResort = this.#lastResort.standing;
+      this.#followed.set("reconnecting", "stream", { attempt, nextTryAt, lastResort });
     }
   }
 
@@ -225,7 +234,7 @@ export class OwnConnection {
       this.#followed,
       this.#requests,
       this.#environment,
-      this.#options.start,
+      this.#lastResort,
     );
     if (this.#options.streaming !== false) {
       this.#trials.repeat();

@@ -2,20 +2,19 @@ import type { Problem } from "../problem";
 import { backoffMs } from "./backoff";
 import type { Environment } from "./environment";
 import type { Followed } from "./followed";
-import type { Requests, StartedWith } from "./requests";
+import type { LastResort } from "./last-resort";
+import type { Requests } from "./requests";
 import { isFinal, isUnknownPosition } from "./verdict";
 
 /** Between an answer and the next question. */
 export const POLL_MS = 2000;
-/** So many questions in a row without an answer: starting again may still reach the server. */
-const UNANSWERED = 3;
 
 /** Follows a job without a stream: asks for the snapshot every other second, for what is new only. */
 export class Polling {
   readonly #followed: Followed;
   readonly #requests: Requests;
   readonly #environment: Environment;
-  #start: StartedWith | undefined;
+  readonly #lastResort: LastResort;
   #timer: number | null = null;
   #tag: { readonly after: number; readonly tag: string | null } = { after: 0, tag: null };
   #failures = 0;
@@ -25,12 +24,12 @@ export class Polling {
     followed: Followed,
     requests: Requests,
     environment: Environment,
-    start: StartedWith | undefined,
+    lastResort: LastResort,
   ) {
     this.#followed = followed;
     this.#requests = requests;
     this.#environment = environment;
-    this.#start = start;
+    this.#lastResort = lastResort;
     followed.set("fallback", "polling");
     void this.#poll();
   }
@@ -65,6 +64,7 @@ export class Polling {
       return;
     }
     this.#failures = 0;
+    this.#lastResort.answered();
     this.#tag = { after, tag: answer.tag };
     this.#followed.set("fallback", "polling");
     this.#followed.takeAll(answer.snapshot?.events ?? []);
@@ -84,43 +84,16 @@ export class Polling {
       return;
     }
     this.#failures += 1;
-    if (this.#failures >= UNANSWERED && this.#start && (await this.#startAgain(this.#start))) {
-      return;
-    }
-    if (!this.#closed) {
-      const atLeastMs = problem.retryAfterMs ?? 0;
-      const delay = backoffMs(this.#failures, this.#environment.random(), atLeastMs);
-      const nextTryAt = this.#environment.now() + delay;
-      this.#followed.set("fallback", "polling", { attempt: this.#failures, nextTryAt, problem });
-      this.#later(delay);
-    }
-  }
-
-  /**
-   * The last resort: `POST /api/pipeline/run` with the key of the start finds this job, and answers when it has ended.
-   *
-   * @returns Whether that was the end of it.
-   */
-  async #startAgain(start: StartedWith): Promise<boolean> {
-    const answer = await this.#requests.run(start);
-    if (this.#closed) {
-      return true;
-    }
-    if (!("ended" in answer)) {
-      if (isFinal(answer) || answer.status === 409) {
-        this.#start = undefined; // it will be refused again
-      }
-      return false;
-    }
-    const jobId = answer.ended ? answer.snapshot.job_id : answer.started.job_id;
-    if (jobId !== this.#requests.jobId) {
-      this.#start = undefined; // keys are the client's own, by its network address: that is another one by now
-      return false;
-    }
-    if (answer.ended) {
-      this.#followed.takeAll(answer.snapshot.events);
-    }
-    return this.#followed.over;
+    this.#lastResort.unanswered();
+    const atLeastMs = problem.retryAfterMs ?? 0;
+    const delay = backoffMs(this.#failures, this.#environment.random(), atLeastMs);
+    this.#followed.set("fallback", "polling", {
+      attempt: this.#failures,
+      nextTryAt: this.#environment.now() + delay,
+      problem,
+      lastResort: this.#lastResort.standing,
+    });
+    this.#later(delay);
   }
 
   #later(ms: number): void {

@@ -39,10 +39,6 @@ export class Requests {
     this.#environment = environment;
   }
 
-  get jobId(): string {
-    return this.#job.jobId;
-  }
-
   /** Ask for what came behind a position; with the tag of an earlier answer to the same question, only if it is another. */
   snapshot(after: number, tag: string | null = null): Promise<SnapshotAnswer | Problem> {
     return this.#within(PATIENCE_MS, async (signal) => {

@@ -20,6 +20,13 @@ export type ConnectionPhase =
   | "ended"
   | "failed";
 
+/**
+ * What becomes of the last resort, `POST /api/pipeline/run`: `asked` for the job's end, beside the tries of stream and
+ * snapshot; `impossible` where this tab does not hold what the job was started with, or the server takes it for something
+ * else; null where it is not needed, since one of both answers.
+ */
+export type LastResortStanding = "asked" | "impossible" | null;
+
 export interface ConnectionStatus {
   readonly phase: ConnectionPhase;
   /** Tries since the last time that anything was heard; 0 while it is well. */
@@ -27,6 +34,7 @@ export interface ConnectionStatus {
   /** When the next try begins, in milliseconds since the epoch; null where none is due. */
   readonly nextTryAt: number | null;
   readonly problem: Problem | null;
+  readonly lastResort: LastResortStanding;
   /**
    * How long the newest event took from its timestamp to its arrival here, in milliseconds, by a clock that is corrected
    * for this machine's error; null until an event arrived as it happened.
@@ -41,6 +49,7 @@ export const CONNECTING: ConnectionStatus = {
   attempt: 0,
   nextTryAt: null,
   problem: null,
+  lastResort: null,
   lagMs: null,
   via: "stream",
 };

@@ -1,7 +1,7 @@
 import type { JobAddress } from "../urls";
 
 /** Tabs of another version say something else to each other: raise it when a message or the fold's capture changes. */
-const PROTOCOL = 1;
+const PROTOCOL = 2;
 
 /**
  * What tabs call a job to each other: the same name only for the same job, token and server.
