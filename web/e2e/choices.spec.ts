@@ -36,6 +36,11 @@ const TWICE_REWORDED = {
   second: "Maintained the electronic health record (EHR).",
 };
 
+/** Longer than a page waits before it looks again at a job that has ended. */
+const A_WHILE_MS = 60_000;
+/** Who comes back to a page after so long did not merely click between windows. */
+const LONGER_THAN_A_FLICKER_MS = 5000;
+
 const GONE = sentenceOf({ status: 410 } as Problem);
 
 test("two changes that are rejected one after the other leave the result, and one comes back when it is restored", async ({
@@ -146,6 +151,36 @@ test("the copied link shows the finished job to somebody who has nothing but it"
   await expectTold(viewer);
   expect(await tailoredOf(viewer).innerText()).toBe(await tailoredOf(page).innerText());
   await expect(viewer.getByLabel(share.label)).toHaveValue(link);
+  await viewer.context().close();
+});
+
+test("somebody else who has seen the end hears of the next revision: after a while, or at once on coming back", async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  await startJob(page);
+  await finished(page);
+  const opened = summaryOf((await expectTrue(page)).state, "weak_opening");
+  const viewer = await somebodyElse(browser, baseURL);
+  await viewer.clock.install();
+  await viewer.goto(page.url());
+  await finished(viewer);
+
+  await choose(page, "reject", opened);
+  await finishedAs(page, 2);
+  await viewer.clock.fastForward(A_WHILE_MS);
+  await finishedAs(viewer, 2);
+  expect((await expectTrue(viewer)).state).toEqual((await expectTrue(page)).state);
+  await expectTold(viewer);
+
+  await choose(page, "restore", opened);
+  await finishedAs(page, 3);
+  await viewer.clock.fastForward(LONGER_THAN_A_FLICKER_MS);
+  await viewer.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await finishedAs(viewer, 3);
+  expect((await expectTrue(viewer)).state).toEqual((await expectTrue(page)).state);
+  await expectTold(viewer);
   await viewer.context().close();
 });
 

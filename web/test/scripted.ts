@@ -146,3 +146,37 @@ export function scriptedWorld(browser?: ScriptedBrowser): ScriptedWorld {
 export function json(status: number, body: object, headers: Record<string, string> = {}): Response {
   return new Response(JSON.stringify(body), { status, headers });
 }
+
+/** Somebody sees the page of a world, as in a browser: there a job is looked at after its end too. */
+export class Spectator {
+  readonly #comingBack = new Set<() => void>();
+  #away = false;
+
+  constructor(world: ScriptedWorld) {
+    const seeing: Pick<Environment, "hidden" | "onReturn"> = {
+      hidden: () => this.#away,
+      onReturn: (back) => {
+        this.#comingBack.add(back);
+        return () => this.#comingBack.delete(back);
+      },
+    };
+    Object.assign(world, seeing);
+  }
+
+  /** How many callers wait for somebody to come back. */
+  get awaited(): number {
+    return this.#comingBack.size;
+  }
+
+  leave(): void {
+    this.#away = true;
+  }
+
+  /** The page is shown, or gets the focus. */
+  comeBack(): void {
+    this.#away = false;
+    for (const back of this.#comingBack) {
+      back();
+    }
+  }
+}

@@ -1,4 +1,4 @@
-import { watchBrowser } from "./watching";
+import { watchBrowser, watchReturns } from "./watching";
 
 /** Locks as `navigator.locks` has them, as far as they are needed. */
 export interface Locks {
@@ -34,6 +34,12 @@ export interface Environment {
   watch(tick: (woken: boolean) => void): () => void;
   /** Whether nobody sees the page: its timers may then be late by a minute. */
   hidden?(): boolean;
+  /**
+   * Call back whenever somebody comes to the page: it is shown, focused, or online again; returns what stops it.
+   *
+   * Left out where nobody sees a page: a job that has ended is not looked at again there.
+   */
+  onReturn?(back: () => void): () => void;
   /** Left out where the browser has none, as on pages without TLS: each tab then has a connection of its own. */
   readonly locks?: Locks;
   readonly channel?: (name: string) => Channel;
@@ -50,6 +56,7 @@ export function browserEnvironment(): Environment {
     setTimeout: (callback, ms) => window.setTimeout(callback, ms),
     clearTimeout: (timer) => window.clearTimeout(timer),
     watch: watchBrowser,
+    onReturn: watchReturns,
     hidden: () => document.visibilityState === "hidden",
     // biome-ignore lint/suspicious/noConsole: asked for by who debugs
     log: (...told) => console.debug(...told),

@@ -1,3 +1,4 @@
+import { AfterEnd } from "./after-end";
 import { browserEnvironment, type Environment } from "./environment";
 import { Followed } from "./followed";
 import type { FollowOptions } from "./options";
@@ -24,6 +25,7 @@ class Follower implements Following {
   readonly #followed: Followed;
   readonly #tabs: Tabs | null;
   #own: OwnConnection | null = null;
+  #afterEnd: AfterEnd | null = null;
   #stopWatching: (() => void) | null = null;
   #closed = false;
 
@@ -43,6 +45,7 @@ class Follower implements Following {
             stepDown: () => this.#disconnect(),
             streamAgain: () => this.#own?.streamAgain(),
             resume: () => this.#begin(),
+            looked: () => this.#afterEnd?.looked(),
           })
         : null;
     this.#begin();
@@ -69,6 +72,8 @@ class Follower implements Following {
   }
 
   #begin(): void {
+    this.#afterEnd?.close();
+    this.#afterEnd = null;
     this.#followed.begin();
     this.#stopWatching = this.#environment.watch((woken) => {
       this.#own?.check(woken);
@@ -96,5 +101,20 @@ class Follower implements Following {
     this.#stopWatching = null;
     this.#disconnect();
     this.#tabs?.rest();
+    this.#afterEnd?.close();
+    this.#afterEnd = this.#mayGoOn() ? this.#lookNowAndThen() : null;
+  }
+
+  /** Whether the job has ended, and not just this way of following it, before somebody who sees that. */
+  #mayGoOn(): boolean {
+    const seen = this.#environment.onReturn !== undefined;
+    return seen && !this.#closed && this.#followed.status.phase === "ended";
+  }
+
+  #lookNowAndThen(): AfterEnd {
+    return new AfterEnd(this.#options, this.#followed, this.#environment, {
+      onLooked: () => this.#tabs?.tellLooked(),
+      onMore: () => this.#begin(),
+    });
   }
 }

@@ -107,6 +107,7 @@ export class Followed {
   reset(): void {
     this.#debug?.("reset", this.history.cursor);
     this.#live = false;
+    this.#expected = null; // a position of another log
     this.history.reset();
   }
 

@@ -30,7 +30,8 @@ export type Said =
 export type TabMessage =
   | Said
   | { readonly type: "hello"; readonly from: string }
-  | { readonly type: "again" };
+  | { readonly type: "again" }
+  | { readonly type: "looked" };
 
 export function isOver({ phase }: ConnectionStatus): boolean {
   return phase === "ended" || phase === "failed";

@@ -21,6 +21,8 @@ export interface Leader {
   streamAgain(): void;
   /** Another tab follows the job behind its end. */
   resume(): void;
+  /** Another tab looked whether the job goes on behind its end. */
+  looked(): void;
 }
 
 /**
@@ -33,6 +35,7 @@ export interface Leader {
  * | `state` | who leads | all that is known, to one tab or, after a reset, to all |
  * | `lines` | who leads | what came behind a position, and where the connection stands; also as a sign of life |
  * | `again` | who follows | try the stream now |
+ * | `looked` | who has seen the end | I asked whether the job goes on: nobody else need do so for a while |
  */
 export class Tabs implements Witness, Candidate {
   readonly #followed: Followed;
@@ -119,6 +122,11 @@ export class Tabs implements Witness, Candidate {
     }
   }
 
+  /** Tell the other tabs that one of them asked whether the job goes on. */
+  tellLooked(): void {
+    this.#post({ type: "looked" });
+  }
+
   /** Let the tab that leads try the stream now. */
   askLeader(): void {
     this.#post({ type: "again" });
@@ -185,6 +193,9 @@ export class Tabs implements Witness, Candidate {
         if (this.#role === "leading") {
           this.#leader.streamAgain();
         }
+        break;
+      case "looked":
+        this.#leader.looked();
         break;
       case "state":
       case "lines":

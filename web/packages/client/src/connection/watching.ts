@@ -44,3 +44,22 @@ export function watchBrowser(tick: (woken: boolean) => void): () => void {
     window.removeEventListener("online", online);
   };
 }
+
+/** Call back when the page is shown, focused, thawed or online again. */
+export function watchReturns(back: () => void): () => void {
+  const turned = () => {
+    if (document.visibilityState === "visible") {
+      back();
+    }
+  };
+  document.addEventListener("visibilitychange", turned);
+  document.addEventListener("resume", turned);
+  window.addEventListener("focus", turned);
+  window.addEventListener("online", turned);
+  return () => {
+    document.removeEventListener("visibilitychange", turned);
+    document.removeEventListener("resume", turned);
+    window.removeEventListener("focus", turned);
+    window.removeEventListener("online", turned);
+  };
+}
