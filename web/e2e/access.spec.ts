@@ -1,5 +1,16 @@
+import type { Problem } from "../packages/client/src";
+import { job as texts } from "../src/texts/job";
+import { sentenceOf } from "../src/texts/problems";
 import { expectAccessible } from "./support/accessible";
-import { addressOf, expectTrue, finished, startJob } from "./support/job";
+import {
+  addressOf,
+  connectionIs,
+  expectShown,
+  expectTrue,
+  finished,
+  startJob,
+  untilHeld,
+} from "./support/job";
 import { gatewayAhead } from "./support/system";
 import { expect, test } from "./support/test";
 import { somebodyElse } from "./support/viewer";
@@ -7,6 +18,7 @@ import { somebodyElse } from "./support/viewer";
 const DAY_SEC = 24 * 3600;
 /** A link is good for twice the time for which a job is kept, and to the end of that day. */
 const LONGER_THAN_A_LINK_SEC = 16 * DAY_SEC;
+const EXPIRED = sentenceOf({ status: 401, code: "token_expired" } as Problem);
 
 test("the address without its token shows nothing to somebody else", async ({
   page,
@@ -45,12 +57,47 @@ test("a link that has expired says so, and shows nothing of the job", async ({ p
   const viewer = await somebodyElse(browser, later.url);
   const { pathname, hash } = new URL(page.url());
   await viewer.goto(`${pathname}${hash}`);
-  await expect(viewer.getByRole("alert")).toContainText("expired");
+  await expect(viewer.getByRole("alert")).toContainText(EXPIRED);
   await expect(viewer.getByText("Marged")).toHaveCount(0);
   await viewer.getByRole("link", { name: "Start a new one" }).click();
   await expect(viewer.getByLabel("Your résumé", { exact: true })).toBeVisible();
   await viewer.context().close();
   await later.stop();
+});
+
+test("a link that expires while somebody watches says so and what to do, and what was seen stays", async ({
+  page,
+  browser,
+  atAPace,
+}) => {
+  const pace = atAPace("writing", "hold");
+  await startJob(page, pace.resume);
+  await untilHeld(page, "writing");
+  const gateway = await gatewayAhead(0);
+  const viewer = await somebodyElse(browser, gateway.url);
+  const { pathname, hash } = new URL(page.url());
+  await viewer.goto(`${pathname}${hash}`);
+  await connectionIs(viewer, "live");
+  const { state } = await expectTrue(viewer);
+
+  const asked: string[] = [];
+  viewer.on("request", (request) => asked.push(request.url()));
+  gateway.setAhead(LONGER_THAN_A_LINK_SEC);
+  await connectionIs(viewer, "failed");
+  const alert = viewer.getByRole("alert");
+  await expect(alert).toContainText(texts.gone.title);
+  await expect(alert).toContainText(EXPIRED);
+  await expectShown(viewer, state);
+  expect(asked).toEqual([]); // the stream itself said it
+  await expect(viewer.getByRole("button", { name: texts.cancel.label })).toHaveCount(0);
+  await expectAccessible(viewer);
+  await alert.getByRole("link", { name: "Start a new one" }).click();
+  await expect(viewer.getByLabel("Your résumé", { exact: true })).toBeVisible();
+  await viewer.context().close();
+  await gateway.stop();
+
+  pace.goOn(); // nothing was done to the job itself
+  await finished(page);
 });
 
 for (const [name, days] of [

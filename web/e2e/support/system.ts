@@ -75,8 +75,14 @@ export async function breakableSystem(): Promise<Breakable> {
   };
 }
 
+/** A gateway whose clock a test may set. */
+export interface GatewayAhead extends Running {
+  /** Set its clock ahead by so many seconds. */
+  setAhead(seconds: number): void;
+}
+
 /** One more gateway of the shared system, whose clock is ahead. */
-export async function gatewayAhead(seconds: number): Promise<Running> {
+export async function gatewayAhead(seconds: number): Promise<GatewayAhead> {
   const shared = sharedPlace();
   const port = freePort();
   const settings = {
@@ -88,7 +94,11 @@ export async function gatewayAhead(seconds: number): Promise<Running> {
   };
   const words = ["-m", "tests.support.page.gateway_ahead", String(seconds)];
   const program = await run(words, settings, /"listening"/);
-  return { url: `http://127.0.0.1:${port}`, stop: program.stop };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    setAhead: (ahead) => program.tell(String(ahead)),
+    stop: program.stop,
+  };
 }
 
 async function run(words: string[], settings: Record<string, string>, ready: RegExp) {
@@ -96,7 +106,7 @@ async function run(words: string[], settings: Record<string, string>, ready: Reg
   const child = spawn(PYTHON, words, {
     cwd: ROOT,
     env: environment(settings),
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
   const ended = once(child, "exit");
   process.once("exit", () => child.kill());
@@ -114,6 +124,7 @@ async function run(words: string[], settings: Record<string, string>, ready: Reg
   await isReady;
   return {
     pid: child.pid,
+    tell: (line: string) => child.stdin.write(`${line}\n`),
     stop: async () => {
       child.kill();
       await ended;

@@ -10,7 +10,15 @@ const WORDS: Readonly<Record<number, string>> = {
   503: "The server is busy or restarting. Try again in a moment.",
 };
 
+/** What says more than its status. */
+const WORDS_BY_CODE: Readonly<Record<string, string>> = {
+  token_expired:
+    "This link has expired, and cannot be renewed: a job is kept for a limited time. Start a new one with the same texts.",
+};
+
 /** A sentence for people: ours for what can happen to anybody, else the server's own. */
 export function sentenceOf(problem: Problem): string {
-  return WORDS[problem.status] || problem.detail || `${problem.title}.`;
+  return (
+    WORDS_BY_CODE[problem.code] || WORDS[problem.status] || problem.detail || `${problem.title}.`
+  );
 }

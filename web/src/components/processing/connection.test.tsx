@@ -123,7 +123,9 @@ describe("the connection notice", () => {
       detail: "",
     };
     notice({ phase: "failed", problem });
-    expect(screen.getByRole("alert")).toHaveTextContent(/its token is missing or has expired/);
+    expect(screen.getByRole("alert")).toHaveTextContent(
+      /has expired.*Start a new one with the same texts/,
+    );
     expect(screen.getByRole("link")).toHaveAttribute("href", "/");
   });
 });
