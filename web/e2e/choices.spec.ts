@@ -204,7 +204,7 @@ test("a job that is erased is gone for everybody, and listed nowhere", async ({
 
   await page.getByRole("button", { name: texts.keeping.label }).click();
   await page.getByRole("button", { name: texts.keeping.yes }).click();
-  await expect(page.getByRole("heading", { name: erased.title })).toBeVisible();
+  await expect(page.getByRole("heading", { name: erased.title })).toBeFocused();
   await expect(listed).toHaveCount(0); // in another tab, at once
   for (const other of [viewer, page]) {
     await other.goto(link);

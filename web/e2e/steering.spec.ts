@@ -10,17 +10,22 @@ test("a job that is canceled says so, keeps what it has, and can be tried again"
   const pace = atAPace("writing", "hold");
   await startJob(page, pace.resume);
   await untilHeld(page, "writing");
-  await page.getByRole("button", { name: texts.cancel.label, exact: true }).click();
-  await page.getByRole("button", { name: texts.cancel.yes }).click();
+  const heading = page.getByRole("heading", { level: 1 });
+  await page.getByRole("button", { name: texts.cancel.label, exact: true }).press("Enter");
+  await expect(page.getByRole("button", { name: texts.cancel.no })).toBeFocused();
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Enter");
   await endedAs(page, "canceled");
+  await expect(heading).toBeFocused(); // by keyboard, nobody loses the place where a button was
   const { state } = await expectTrue(page);
   expect(state.status).toBe("canceled");
   expect(state.insights.length).toBeGreaterThan(0);
   await expectAccessible(page);
 
   pace.goOn();
-  await page.getByRole("button", { name: texts.retry, exact: true }).click();
+  await page.getByRole("button", { name: texts.retry, exact: true }).press("Enter");
   await finished(page);
+  await expect(heading).toBeFocused();
   expect((await expectTrue(page)).state.revision).toBe(2);
 });
 

@@ -1,9 +1,9 @@
-import { Button } from "@mantine/core";
 import { ApiError } from "@resume-optimizer/client";
 import { useState } from "react";
 import { job } from "../../texts/job";
 import { sentenceOf } from "../../texts/problems";
 import type { StreamingState } from "../../types/streaming";
+import { BusyButton } from "../shell/BusyButton";
 import { Confirm } from "../shell/Confirm";
 import classes from "./JobControls.module.css";
 
@@ -69,9 +69,9 @@ function Retry({ retry }: Pick<JobControlsProps, "retry">) {
       ) : (
         <p>{job.retryHelp}</p>
       )}
-      <Button size="xs" loading={busy} onClick={again}>
+      <BusyButton size="xs" busy={busy} onClick={again}>
         {job.retry}
-      </Button>
+      </BusyButton>
     </div>
   );
 }

@@ -18,7 +18,9 @@ export function Masthead({ state, children }: MastheadProps) {
   return (
     <header className={classes.masthead} data-status={status}>
       <div className={classes.row}>
-        <h1 className={classes.title}>{job.titles[status]}</h1>
+        <h1 className={classes.title} tabIndex={-1}>
+          {job.titles[status]}
+        </h1>
         <p className={classes.percent} aria-hidden="true">
           {progress}
           <span className={classes.sign}>%</span>

@@ -9,6 +9,7 @@ import { MetricsPanel } from "../metrics/MetricsPanel";
 import { ErasedJob } from "../result/ErasedJob";
 import { ResultPanel } from "../result/ResultPanel";
 import { MatchScore } from "../scores/MatchScore";
+import { KeptFocus } from "../shell/KeptFocus";
 import { Announcer } from "./Announcer";
 import { ConnectionNotice } from "./ConnectionNotice";
 import { ErrorList } from "./ErrorList";
@@ -51,15 +52,17 @@ export default function ProcessingScreen({ jobId, token, debug = false }: Proces
   }
   return (
     <div className={classes.screen}>
-      <Masthead state={state}>
-        <JobControls state={state} cancel={cancel} retry={retry} />
-      </Masthead>
-      <Announcer state={state} />
-      <ConnectionNotice
-        connection={connection}
-        streaming={USE_STREAMING}
-        streamAgain={streamAgain}
-      />
+      <KeptFocus>
+        <Masthead state={state}>
+          <JobControls state={state} cancel={cancel} retry={retry} />
+        </Masthead>
+        <Announcer state={state} />
+        <ConnectionNotice
+          connection={connection}
+          streaming={USE_STREAMING}
+          streamAgain={streamAgain}
+        />
+      </KeptFocus>
       <ErrorList errors={state.errors} status={state.status} />
       <StepGraph steps={state.steps} />
       {opening ? (

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { ApiError } from "@resume-optimizer/client";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { sentenceOf } from "../../texts/problems";
+import { BusyButton } from "./BusyButton";
 import classes from "./Confirm.module.css";
 
 interface ConfirmProps {
@@ -68,9 +69,9 @@ export function Confirm({ label, question, yes, no, onYes }: ConfirmProps) {
     >
       <p className={classes.question}>{question}</p>
       <div className={classes.answers}>
-        <Button className={classes.yes ?? ""} size="xs" loading={busy} onClick={confirm}>
+        <BusyButton className={classes.yes ?? ""} size="xs" busy={busy} onClick={confirm}>
           {yes}
-        </Button>
+        </BusyButton>
         <Button ref={keep} size="xs" variant="default" disabled={busy} onClick={stop}>
           {no}
         </Button>

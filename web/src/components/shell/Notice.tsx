@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { ReactNode, Ref } from "react";
 import classes from "./Notice.module.css";
 
 interface NoticeProps {
@@ -6,11 +6,13 @@ interface NoticeProps {
   readonly title: string;
   /** As the whole of a screen rather than a part of it. */
   readonly large?: boolean;
+  /** The heading, for who gives it the focus. */
+  readonly heading?: Ref<HTMLHeadingElement>;
   readonly children?: ReactNode;
 }
 
 /** Something that people must know before they go on. */
-export function Notice({ tone, title, large = false, children }: NoticeProps) {
+export function Notice({ tone, title, large = false, heading, children }: NoticeProps) {
   const Heading = large ? "h1" : "h2";
   return (
     <section
@@ -19,7 +21,9 @@ export function Notice({ tone, title, large = false, children }: NoticeProps) {
       data-large={large || undefined}
       role={tone === "error" ? "alert" : undefined}
     >
-      <Heading className={classes.title}>{title}</Heading>
+      <Heading ref={heading} tabIndex={heading ? -1 : undefined} className={classes.title}>
+        {title}
+      </Heading>
       <div className={classes.text}>{children}</div>
     </section>
   );
