@@ -1,4 +1,4 @@
-"""Open enums that the page is driven by: what a category or a metric is called, and which way is good.
+"""Open enums that the page is driven by: what a category, a metric or a rule is called, and which way is good.
 
 Open means: a key that is not here is shown under its own name. Adding one here is all it takes to show it well.
 """
@@ -6,6 +6,8 @@ Open means: a key that is not here is shown under its own name. Adding one here 
 from typing import Final, Literal, TypeAlias
 
 import msgspec
+
+from contracts.events.payloads import Severity
 
 Direction: TypeAlias = Literal["up", "down", "none"]
 MetricKind: TypeAlias = Literal["score", "count", "percent", "duration", "flag"]
@@ -27,6 +29,13 @@ class MetricInfo(msgspec.Struct, frozen=True, kw_only=True):
     kind: MetricKind
 
 
+class RuleInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """What a rule looks at, in a few words for people, and how much it weighs."""
+
+    title: str
+    severity: Severity
+
+
 def _score(label: str, direction: Direction = "up") -> MetricInfo:
     return MetricInfo(label=label, unit="points", direction=direction, kind="score")
 
@@ -37,6 +46,18 @@ def _count(label: str, direction: Direction = "none") -> MetricInfo:
 
 def _percent(label: str, direction: Direction = "up") -> MetricInfo:
     return MetricInfo(label=label, unit="percent", direction=direction, kind="percent")
+
+
+def _critical(title: str) -> RuleInfo:
+    return RuleInfo(title=title, severity="critical")
+
+
+def _major(title: str) -> RuleInfo:
+    return RuleInfo(title=title, severity="major")
+
+
+def _minor(title: str) -> RuleInfo:
+    return RuleInfo(title=title, severity="minor")
 
 
 CATEGORIES: Final[dict[str, CategoryInfo]] = {
@@ -94,40 +115,40 @@ METRICS: Final[dict[str, MetricInfo]] = {
     "round_trip_ok": MetricInfo(label="Reads back", unit="flag", direction="up", kind="flag"),
 }
 
-RULE_TITLES: Final[dict[str, str]] = {
-    "FAB-01": "Numbers stand in the source",
-    "FAB-02": "Employers stand in the source",
-    "FAB-03": "Titles and dates are unchanged",
-    "FAB-04": "Degrees and certificates stand in the source",
-    "FAB-05": "Skills stand in the source",
-    "FAB-06": "No verb claims more than before",
-    "FAB-07": "Every line names its source",
-    "FAB-08": "Numbers keep what they count",
-    "FAB-09": "Qualifiers are kept",
-    "PRE-01": "No entry is missing",
-    "PRE-02": "Contact is unchanged",
-    "PRE-03": "Statements are kept",
-    "CON-01": "Name and e-mail are there",
-    "CON-02": "A telephone number is there",
-    "CON-03": "Place and links are there",
-    "DAT-01": "Every role has its period",
-    "DAT-02": "Periods make sense",
-    "DAT-03": "Dates are uniform and in order",
-    "DAT-04": "Gaps and overlaps",
-    "STR-01": "Standard sections exist",
-    "STR-02": "Roles have statements",
-    "STR-03": "Length suits the experience",
-    "FMT-01": "Text can be extracted",
-    "FMT-02": "Simple layout",
-    "FMT-03": "Clean characters",
-    "FMT-09": "Exports read back",
-    "KEY-01": "Key terms are covered",
-    "KEY-02": "No term is stuffed",
-    "REQ-01": "No knock-out is missing",
-    "WRD-01": "Statements start with verbs",
-    "WRD-02": "Statements carry outcomes",
-    "WRD-03": "Sentences read easily",
-    "WRD-04": "Spelling",
-    "INJ-01": "No hidden instructions",
+RULES: Final[dict[str, RuleInfo]] = {
+    "FAB-01": _critical("Numbers stand in the source"),
+    "FAB-02": _critical("Employers stand in the source"),
+    "FAB-03": _critical("Titles and dates are unchanged"),
+    "FAB-04": _critical("Degrees and certificates stand in the source"),
+    "FAB-05": _critical("Skills stand in the source"),
+    "FAB-06": _critical("No verb claims more than before"),
+    "FAB-07": _critical("Every line names its source"),
+    "FAB-08": _major("Numbers keep what they count"),
+    "FAB-09": _major("Qualifiers are kept"),
+    "PRE-01": _critical("No entry is missing"),
+    "PRE-02": _critical("Contact is unchanged"),
+    "PRE-03": _major("Statements are kept"),
+    "CON-01": _critical("Name and e-mail are there"),
+    "CON-02": _major("A telephone number is there"),
+    "CON-03": _minor("Place and links are there"),
+    "DAT-01": _critical("Every role has its period"),
+    "DAT-02": _critical("Periods make sense"),
+    "DAT-03": _minor("Dates are uniform and in order"),
+    "DAT-04": _minor("Gaps and overlaps"),
+    "STR-01": _major("Standard sections exist"),
+    "STR-02": _major("Roles have statements"),
+    "STR-03": _minor("Length suits the experience"),
+    "FMT-01": _critical("Text can be extracted"),
+    "FMT-02": _major("Simple layout"),
+    "FMT-03": _minor("Clean characters"),
+    "FMT-09": _critical("Exports read back"),
+    "KEY-01": _major("Key terms are covered"),
+    "KEY-02": _minor("No term is stuffed"),
+    "REQ-01": _major("No knock-out is missing"),
+    "WRD-01": _minor("Statements start with verbs"),
+    "WRD-02": _minor("Statements carry outcomes"),
+    "WRD-03": _minor("Sentences read easily"),
+    "WRD-04": _minor("Spelling"),
+    "INJ-01": _major("No hidden instructions"),
 }
-"""What each rule looks at, in a few words for people."""
+"""The rules of validation, in the order of the report."""

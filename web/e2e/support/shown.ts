@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { METRICS, type Snapshot } from "../../packages/client/src";
+import { METRICS, RULES, type Snapshot } from "../../packages/client/src";
 import { formatNumber } from "../../src/lib/format";
 import { job as texts } from "../../src/texts/job";
 
@@ -71,7 +71,8 @@ export async function whatIsShown(
         changesCount: asideOf(titles.changes),
         checks: all(titles.checks, "[data-severity]").map((group) => ({
           severity: group.getAttribute("data-severity") ?? "",
-          text: textOf(group.querySelector("h3")),
+          counts: textOf(group.querySelector("h3")),
+          coming: textOf(group.querySelector(":scope > p")),
         })),
         match: all(titles.match, "dl:not([aria-label]) dd").map(textOf),
         dimensions: all(titles.match, `dl[aria-label="${titles.dimensions}"] > div`).map((row) => ({
@@ -93,9 +94,9 @@ export async function whatIsShown(
       (item) => state.insights.find(({ message }) => item.endsWith(message))?.message ?? item,
     ),
     checks: Object.fromEntries(
-      seen.checks.map(({ severity, text }) => [
+      seen.checks.map(({ severity, counts, coming }) => [
         severity,
-        text.match(/\d+ of \d+/g)?.at(-1) ?? text,
+        [counts.match(/\d+ of \d+/g)?.at(-1), coming].filter(Boolean).join(", "),
       ]),
     ),
     dimensions: Object.fromEntries(seen.dimensions.map(({ label, value }) => [label, value])),
@@ -115,20 +116,32 @@ function countOf(items: readonly unknown[]): string {
   return items.length > 0 ? String(items.length) : "";
 }
 
-/** By severity: of the newest verdicts on each rule, how many of those that apply are met. */
-function checksOf({ validations }: State): Record<string, string> {
+/** By severity: of the newest verdicts on each rule, how many of those that apply are met, and how many rules have none. */
+function checksOf({ validations, finishedAt }: State): Record<string, string> {
   const newest = new Map<string, State["validations"][number]>();
   for (const phase of ["before", "after"]) {
     for (const verdict of validations.filter((candidate) => candidate.phase === phase)) {
       newest.set(verdict.rule_id, verdict);
     }
   }
-  const groups = Map.groupBy(newest.values(), ({ severity }) => severity);
+  const toCome = Object.entries(RULES).filter(([rule]) => !newest.has(rule));
   return Object.fromEntries(
-    [...groups].map(([severity, verdicts]) => {
-      const judged = verdicts.filter(({ status }) => status !== "n/a");
+    (["critical", "major", "minor"] as const).map((severity) => {
+      const judged = [...newest.values()].filter(
+        (verdict) => verdict.severity === severity && verdict.status !== "n/a",
+      );
       const passed = judged.filter(({ status }) => status === "pass");
-      return [severity, texts.passed(passed.length, judged.length)];
+      const missing = toCome.filter(([, rule]) => rule.severity === severity).length;
+      const words = finishedAt === null ? texts.rulesToCome : texts.rulesNotRun;
+      return [
+        severity,
+        [
+          judged.length > 0 && texts.passed(passed.length, judged.length),
+          missing > 0 && words(missing),
+        ]
+          .filter(Boolean)
+          .join(", "),
+      ];
     }),
   );
 }

@@ -1,4 +1,4 @@
-import { RULE_TITLES } from "@resume-optimizer/client";
+import { RULES } from "@resume-optimizer/client";
 
 /** Names of steps, operations and rules. All are open enums: what is not here is shown under its own name. */
 
@@ -53,7 +53,7 @@ export function operationName(op: string): string {
 }
 
 export function ruleName(rule: string): string {
-  return RULE_TITLES[rule] ?? "";
+  return RULES[rule]?.title ?? "";
 }
 
 /** Make words of a key: `match_score` becomes "Match score". */

@@ -1,11 +1,11 @@
-"""The catalogue as TypeScript data: labels, units and directions are told once, in Python."""
+"""The catalogue as TypeScript data: labels, units, directions and severities are told once, in Python."""
 
 import json
 from collections.abc import Mapping
 
 import msgspec
 
-from contracts.catalogue import CategoryInfo, MetricInfo
+from contracts.catalogue import CategoryInfo, MetricInfo, RuleInfo
 from contracts.export.typescript import HEADER
 
 _TYPES = """export interface CategoryInfo {
@@ -19,13 +19,18 @@ export interface MetricInfo {
   readonly direction: "up" | "down" | "none";
   readonly kind: "score" | "count" | "percent" | "duration" | "flag";
 }
+
+export interface RuleInfo {
+  readonly title: string;
+  readonly severity: "critical" | "major" | "minor";
+}
 """
 
 
 def render_catalogue(
-    categories: Mapping[str, CategoryInfo], metrics: Mapping[str, MetricInfo], rules: Mapping[str, str]
+    categories: Mapping[str, CategoryInfo], metrics: Mapping[str, MetricInfo], rules: Mapping[str, RuleInfo]
 ) -> str:
-    """Render categories of insights, metrics and titles of rules as constants, in the order of the catalogue."""
+    """Render categories of insights, metrics and rules as constants, in the order of the catalogue."""
     return "\n".join(
         [
             HEADER,
@@ -35,11 +40,11 @@ def render_catalogue(
             "",
             f"export const METRICS: Readonly<Record<string, MetricInfo>> = {_as_json(metrics)};",
             "",
-            f"export const RULE_TITLES: Readonly<Record<string, string>> = {_as_json(rules)};",
+            f"export const RULES: Readonly<Record<string, RuleInfo>> = {_as_json(rules)};",
             "",
         ]
     )
 
 
-def _as_json(table: Mapping[str, msgspec.Struct] | Mapping[str, str]) -> str:
+def _as_json(table: Mapping[str, msgspec.Struct]) -> str:
     return json.dumps(msgspec.to_builtins(table), indent=2, ensure_ascii=False)

@@ -69,5 +69,5 @@ def _typescript() -> dict[str, str]:
     sources = [Source(file=file, module=module, foreign=foreign) for file, module, foreign in _SOURCES]
     contents = {f"{source.file}.ts": render_module(source, sources) for source in sources}
     catalogue = contracts.catalogue
-    contents["catalogue.ts"] = render_catalogue(catalogue.CATEGORIES, catalogue.METRICS, catalogue.RULE_TITLES)
+    contents["catalogue.ts"] = render_catalogue(catalogue.CATEGORIES, catalogue.METRICS, catalogue.RULES)
     return contents

@@ -16,7 +16,8 @@ export {
   type CategoryInfo,
   METRICS,
   type MetricInfo,
-  RULE_TITLES,
+  RULES,
+  type RuleInfo,
 } from "./generated/catalogue";
 export type { MatchReport, Patch, PatchOp, Plan, Question } from "./generated/matching";
 export type * from "./generated/payloads";

@@ -6,10 +6,18 @@ import { CheckRow } from "./CheckRow";
 import { type CheckGroup, isTelling } from "./rules";
 import { VerdictStrip } from "./VerdictStrip";
 
-/** The rules of one severity: all of them as marks, in words those that changed or need somebody. */
-export function CheckGroupView({ group }: { readonly group: CheckGroup }) {
+interface CheckGroupViewProps {
+  readonly group: CheckGroup;
+  readonly ended: boolean;
+}
+
+/**
+ * The rules of one severity: all of them as marks, in words those that changed or need somebody, and how many are still
+ * to come; after the end, how many were never run.
+ */
+export function CheckGroupView({ group, ended }: CheckGroupViewProps) {
   const [all, showAll] = useState(false);
-  const { severity, checks, passed, judged, before } = group;
+  const { severity, checks, toCome, passed, judged, before } = group;
   const telling = checks.filter(isTelling);
   const quiet = checks.length - telling.length;
   return (
@@ -20,15 +28,20 @@ export function CheckGroupView({ group }: { readonly group: CheckGroup }) {
           {before && (
             <span className={classes.before}>{job.wasPassed(before.passed, before.judged)}</span>
           )}
-          <span>{job.passed(passed, judged)}</span>
+          {judged > 0 && <span>{job.passed(passed, judged)}</span>}
         </span>
       </h3>
-      <VerdictStrip checks={checks} />
+      <VerdictStrip checks={checks} toCome={toCome} />
       <ul>
         {(all ? checks : telling).map((check) => (
           <CheckRow key={check.rule} check={check} />
         ))}
       </ul>
+      {toCome.length > 0 && (
+        <p className={classes.coming}>
+          {ended ? job.rulesNotRun(toCome.length) : job.rulesToCome(toCome.length)}
+        </p>
+      )}
       {quiet > 0 && (
         <TextButton aria-expanded={all} onClick={() => showAll(!all)}>
           {all ? job.showFewer : job.showAll(checks.length)}

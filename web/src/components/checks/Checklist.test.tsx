@@ -1,4 +1,4 @@
-import { RULE_TITLES } from "@resume-optimizer/client";
+import { RULES } from "@resume-optimizer/client";
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
@@ -20,6 +20,23 @@ const VERDICTS = [
 ];
 
 describe("checks", () => {
+  it("have a place by the catalogue's severity before there is a verdict, and leave it with the verdict's own", () => {
+    const none = checksOf([]);
+    expect(none.map(({ severity, toCome }) => `${severity} ${toCome.length}`)).toEqual([
+      "critical 14",
+      "major 10",
+      "minor 10",
+    ]);
+    expect(none[1]?.toCome).toContain("INJ-01");
+    const [critical, major, minor] = checksOf([
+      verdictOf("INJ-01", "after", "pass", { severity: "critical" }),
+      verdictOf("OUR-01", "after", "pass", { severity: "minor" }),
+    ]);
+    expect(critical?.checks.map(({ rule }) => rule)).toEqual(["INJ-01"]);
+    expect([critical, major, minor].map((group) => group?.toCome.length)).toEqual([14, 9, 10]);
+    expect(minor?.checks.map(({ rule }) => rule)).toEqual(["OUR-01"]);
+  });
+
   it("are grouped by severity, the worst first, with the newest verdict", () => {
     const groups = checksOf(VERDICTS);
     expect(groups.map(({ severity, passed, judged }) => `${severity} ${passed}/${judged}`)).toEqual(
@@ -52,17 +69,40 @@ describe("the checklist", () => {
     expect(screen.getByText("3 of 4")).toBeInTheDocument();
   });
 
-  it("fills: the rules of the catalogue that have no verdict yet are places to come", () => {
-    const { rerender } = render(<Checklist validations={[]} ended={false} />);
-    expect(screen.getByText("34 rules to come")).toBeInTheDocument();
+  it("fills: the rules of the catalogue that have no verdict yet are places to come, under their severity", () => {
+    const { rerender, container } = render(<Checklist validations={[]} ended={false} />);
+    const said = (words: RegExp) =>
+      ["Critical", "Major", "Minor"].map((name) => {
+        const heading = screen.getByRole("heading", { name: new RegExp(name) });
+        return within(heading.parentElement ?? expect.fail()).getByText(words).textContent;
+      });
+    const marks = () => container.querySelectorAll('[data-status="none"][title]').length;
+    expect(said(/rules to come/)).toEqual([
+      "14 rules to come",
+      "10 rules to come",
+      "10 rules to come",
+    ]);
+    expect(marks()).toBe(34);
     rerender(<Checklist validations={VERDICTS} ended={false} />);
-    expect(screen.getByText("29 rules to come")).toBeInTheDocument();
+    expect(said(/rules to come/)).toEqual([
+      "13 rules to come",
+      "8 rules to come",
+      "8 rules to come",
+    ]);
     rerender(<Checklist validations={VERDICTS} ended />);
-    expect(screen.getByText("29 rules were not run")).toBeInTheDocument();
-    const all = Object.keys(RULE_TITLES).map((rule) => verdictOf(rule, "after", "pass"));
+    expect(said(/rules were not run/)).toEqual([
+      "13 rules were not run",
+      "8 rules were not run",
+      "8 rules were not run",
+    ]);
+    const all = Object.entries(RULES).map(([rule, { severity }]) =>
+      verdictOf(rule, "after", "pass", { severity }),
+    );
     rerender(<Checklist validations={all} ended />);
+    expect(said(/^\d+ of \d+$/)).toEqual(["14 of 14", "10 of 10", "10 of 10"]);
     expect(screen.getByText("34 of 34", { selector: "div" })).toBeInTheDocument();
     expect(screen.queryByText(/not run|to come/)).not.toBeInTheDocument();
+    expect(marks()).toBe(0);
   });
 
   it("counts each severity before and after", () => {

@@ -2,8 +2,7 @@ import { job } from "../../texts/job";
 import type { ValidationView } from "../../types/streaming";
 import { Nothing, Panel } from "../shell/Panel";
 import { CheckGroupView } from "./CheckGroupView";
-import { RulesToCome } from "./RulesToCome";
-import { checksOf, rulesToCome } from "./rules";
+import { checksOf } from "./rules";
 
 interface ChecklistProps {
   readonly validations: readonly ValidationView[];
@@ -17,11 +16,10 @@ export function Checklist({ validations, ended }: ChecklistProps) {
   const judged = groups.reduce((sum, group) => sum + group.judged, 0);
   return (
     <Panel title={job.checks} aside={judged > 0 ? job.passed(passed, judged) : undefined}>
-      {groups.length === 0 && <Nothing>{job.checksNone}</Nothing>}
+      {validations.length === 0 && <Nothing>{job.checksNone}</Nothing>}
       {groups.map((group) => (
-        <CheckGroupView key={group.severity} group={group} />
+        <CheckGroupView key={group.severity} group={group} ended={ended} />
       ))}
-      <RulesToCome rules={rulesToCome(validations)} ended={ended} />
     </Panel>
   );
 }

@@ -1,4 +1,4 @@
-import { RULE_TITLES } from "@resume-optimizer/client";
+import { RULES } from "@resume-optimizer/client";
 import type { ValidationView } from "../../types/streaming";
 
 type Verdict = ValidationView["status"];
@@ -18,6 +18,8 @@ export interface CheckGroup {
   readonly severity: Check["severity"];
   /** Worst first, else by name. */
   readonly checks: readonly Check[];
+  /** Rules of the catalogue without a verdict yet, by name: the places of the checklist that are still empty. */
+  readonly toCome: readonly string[];
   readonly passed: number;
   /** Those that apply. */
   readonly judged: number;
@@ -28,7 +30,7 @@ export interface CheckGroup {
 const SEVERITIES = ["critical", "major", "minor"] as const;
 const WORST_FIRST: Readonly<Record<Verdict, number>> = { fail: 0, warn: 1, pass: 2, "n/a": 3 };
 
-/** Group the verdicts by severity; groups without a verdict are left out. */
+/** Group the rules by severity, those that have a verdict and those of the catalogue that have none yet. */
 export function checksOf(validations: readonly ValidationView[]): readonly CheckGroup[] {
   const checks = [...new Set(validations.map((item) => item.rule_id))].flatMap((rule) => {
     const before = validations.find((item) => item.rule_id === rule && item.phase === "before");
@@ -45,9 +47,7 @@ export function checksOf(validations: readonly ValidationView[]): readonly Check
           message: newest.message,
         };
   });
-  return SEVERITIES.map((severity) => groupOf(severity, checks)).filter(
-    (group) => group.checks.length > 0,
-  );
+  return SEVERITIES.map((severity) => groupOf(severity, checks));
 }
 
 function groupOf(severity: Check["severity"], all: readonly Check[]): CheckGroup {
@@ -62,6 +62,7 @@ function groupOf(severity: Check["severity"], all: readonly Check[]): CheckGroup
   return {
     severity,
     checks,
+    toCome: rulesToCome(severity, all),
     ...countsOf(checks.map(({ status }) => status)),
     before: both ? countsOf(verdictsBefore) : undefined,
   };
@@ -72,11 +73,11 @@ function countsOf(verdicts: readonly Verdict[]) {
   return { passed: judged.filter((verdict) => verdict === "pass").length, judged: judged.length };
 }
 
-/** The rules of the catalogue that have no verdict yet, by name: the places of the checklist that are still empty. */
-export function rulesToCome(validations: readonly ValidationView[]): readonly string[] {
-  const judged = new Set(validations.map(({ rule_id }) => rule_id));
-  return Object.keys(RULE_TITLES)
-    .filter((rule) => !judged.has(rule))
+function rulesToCome(severity: Check["severity"], all: readonly Check[]): readonly string[] {
+  const judged = new Set(all.map(({ rule }) => rule));
+  return Object.entries(RULES)
+    .filter(([rule, info]) => info.severity === severity && !judged.has(rule))
+    .map(([rule]) => rule)
     .sort();
 }
 

@@ -13,6 +13,11 @@ export interface MetricInfo {
   readonly kind: "score" | "count" | "percent" | "duration" | "flag";
 }
 
+export interface RuleInfo {
+  readonly title: string;
+  readonly severity: "critical" | "major" | "minor";
+}
+
 export const CATEGORIES: Readonly<Record<string, CategoryInfo>> = {
   "section_found": {
     "label": "Read",
@@ -291,39 +296,141 @@ export const METRICS: Readonly<Record<string, MetricInfo>> = {
   }
 };
 
-export const RULE_TITLES: Readonly<Record<string, string>> = {
-  "FAB-01": "Numbers stand in the source",
-  "FAB-02": "Employers stand in the source",
-  "FAB-03": "Titles and dates are unchanged",
-  "FAB-04": "Degrees and certificates stand in the source",
-  "FAB-05": "Skills stand in the source",
-  "FAB-06": "No verb claims more than before",
-  "FAB-07": "Every line names its source",
-  "FAB-08": "Numbers keep what they count",
-  "FAB-09": "Qualifiers are kept",
-  "PRE-01": "No entry is missing",
-  "PRE-02": "Contact is unchanged",
-  "PRE-03": "Statements are kept",
-  "CON-01": "Name and e-mail are there",
-  "CON-02": "A telephone number is there",
-  "CON-03": "Place and links are there",
-  "DAT-01": "Every role has its period",
-  "DAT-02": "Periods make sense",
-  "DAT-03": "Dates are uniform and in order",
-  "DAT-04": "Gaps and overlaps",
-  "STR-01": "Standard sections exist",
-  "STR-02": "Roles have statements",
-  "STR-03": "Length suits the experience",
-  "FMT-01": "Text can be extracted",
-  "FMT-02": "Simple layout",
-  "FMT-03": "Clean characters",
-  "FMT-09": "Exports read back",
-  "KEY-01": "Key terms are covered",
-  "KEY-02": "No term is stuffed",
-  "REQ-01": "No knock-out is missing",
-  "WRD-01": "Statements start with verbs",
-  "WRD-02": "Statements carry outcomes",
-  "WRD-03": "Sentences read easily",
-  "WRD-04": "Spelling",
-  "INJ-01": "No hidden instructions"
+export const RULES: Readonly<Record<string, RuleInfo>> = {
+  "FAB-01": {
+    "title": "Numbers stand in the source",
+    "severity": "critical"
+  },
+  "FAB-02": {
+    "title": "Employers stand in the source",
+    "severity": "critical"
+  },
+  "FAB-03": {
+    "title": "Titles and dates are unchanged",
+    "severity": "critical"
+  },
+  "FAB-04": {
+    "title": "Degrees and certificates stand in the source",
+    "severity": "critical"
+  },
+  "FAB-05": {
+    "title": "Skills stand in the source",
+    "severity": "critical"
+  },
+  "FAB-06": {
+    "title": "No verb claims more than before",
+    "severity": "critical"
+  },
+  "FAB-07": {
+    "title": "Every line names its source",
+    "severity": "critical"
+  },
+  "FAB-08": {
+    "title": "Numbers keep what they count",
+    "severity": "major"
+  },
+  "FAB-09": {
+    "title": "Qualifiers are kept",
+    "severity": "major"
+  },
+  "PRE-01": {
+    "title": "No entry is missing",
+    "severity": "critical"
+  },
+  "PRE-02": {
+    "title": "Contact is unchanged",
+    "severity": "critical"
+  },
+  "PRE-03": {
+    "title": "Statements are kept",
+    "severity": "major"
+  },
+  "CON-01": {
+    "title": "Name and e-mail are there",
+    "severity": "critical"
+  },
+  "CON-02": {
+    "title": "A telephone number is there",
+    "severity": "major"
+  },
+  "CON-03": {
+    "title": "Place and links are there",
+    "severity": "minor"
+  },
+  "DAT-01": {
+    "title": "Every role has its period",
+    "severity": "critical"
+  },
+  "DAT-02": {
+    "title": "Periods make sense",
+    "severity": "critical"
+  },
+  "DAT-03": {
+    "title": "Dates are uniform and in order",
+    "severity": "minor"
+  },
+  "DAT-04": {
+    "title": "Gaps and overlaps",
+    "severity": "minor"
+  },
+  "STR-01": {
+    "title": "Standard sections exist",
+    "severity": "major"
+  },
+  "STR-02": {
+    "title": "Roles have statements",
+    "severity": "major"
+  },
+  "STR-03": {
+    "title": "Length suits the experience",
+    "severity": "minor"
+  },
+  "FMT-01": {
+    "title": "Text can be extracted",
+    "severity": "critical"
+  },
+  "FMT-02": {
+    "title": "Simple layout",
+    "severity": "major"
+  },
+  "FMT-03": {
+    "title": "Clean characters",
+    "severity": "minor"
+  },
+  "FMT-09": {
+    "title": "Exports read back",
+    "severity": "critical"
+  },
+  "KEY-01": {
+    "title": "Key terms are covered",
+    "severity": "major"
+  },
+  "KEY-02": {
+    "title": "No term is stuffed",
+    "severity": "minor"
+  },
+  "REQ-01": {
+    "title": "No knock-out is missing",
+    "severity": "major"
+  },
+  "WRD-01": {
+    "title": "Statements start with verbs",
+    "severity": "minor"
+  },
+  "WRD-02": {
+    "title": "Statements carry outcomes",
+    "severity": "minor"
+  },
+  "WRD-03": {
+    "title": "Sentences read easily",
+    "severity": "minor"
+  },
+  "WRD-04": {
+    "title": "Spelling",
+    "severity": "minor"
+  },
+  "INJ-01": {
+    "title": "No hidden instructions",
+    "severity": "major"
+  }
 };

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from agents.tailoring.rendering.engines import engines, usage_of
-from contracts.catalogue import RULE_TITLES
+from contracts.catalogue import RULES
 from contracts.documents import (
     JobDoc,
     MatchReport,
@@ -157,7 +157,7 @@ def _rules(rules: list[RuleResult]) -> str:
     lines = ["| rule | what it looks at | severity | before | after | |", "|---|---|---|---|---|---|"]
     for rule in (rule for rule in rules if rule.phase == "after"):
         earlier = before[rule.rule_id].status if rule.rule_id in before else "–"
-        title = RULE_TITLES.get(rule.rule_id, "")
+        title = RULES[rule.rule_id].title if rule.rule_id in RULES else ""
         lines.append(
             f"| {rule.rule_id} | {title} | {rule.severity} | {earlier} | {rule.status} | {_cell(rule.message)} |"
         )

@@ -1,4 +1,4 @@
-"""The rules as data: id, severity, what each looks at, and its check."""
+"""The rules as data: id, who runs it on the source, and its check. Title and severity stand in the catalogue."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from agents.tailoring.rules.fabrication import Made
 from agents.tailoring.rules.fit import Fit
 from agents.tailoring.rules.verdict import Verdict, not_applicable
 from agents.tailoring.views import View
+from contracts import catalogue
 from contracts.documents import Severity, SourceText
 
 
@@ -36,12 +37,16 @@ Check: TypeAlias = Callable[[Case], Verdict]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. `group` tells which step runs it on the source: `profiling`, `planning`, or none."""
+    """One rule of the catalogue. `group` tells which step runs it on the source: `profiling`, `planning`, or none."""
 
     id: str
-    severity: Severity
     group: str
     check: Check
+
+    @property
+    def severity(self) -> Severity:
+        """How much it weighs, as the catalogue says to the page too."""
+        return catalogue.RULES[self.id].severity
 
 
 def _view(check: Callable[[View], Verdict]) -> Check:
@@ -82,45 +87,42 @@ def _spelling(case: Case) -> Verdict:
 _NO = fabrication.no_violation
 
 RULES: Final[tuple[Rule, ...]] = (
-    Rule("FAB-01", "critical", "result", _made(_NO("numbers that its source has not", "number", "derived"))),
-    Rule("FAB-02", "critical", "result", _made(fabrication.identity("FAB-02", "employers that the source has not"))),
-    Rule(
-        "FAB-03", "critical", "result", _made(fabrication.identity("FAB-03", "titles or dates that the source has not"))
-    ),
-    Rule("FAB-04", "critical", "result", _made(fabrication.identity("FAB-04", "degrees or certificates that differ"))),
+    Rule("FAB-01", "result", _made(_NO("numbers that its source has not", "number", "derived"))),
+    Rule("FAB-02", "result", _made(fabrication.identity("FAB-02", "employers that the source has not"))),
+    Rule("FAB-03", "result", _made(fabrication.identity("FAB-03", "titles or dates that the source has not"))),
+    Rule("FAB-04", "result", _made(fabrication.identity("FAB-04", "degrees or certificates that differ"))),
     Rule(
         "FAB-05",
-        "critical",
         "result",
         _made(_NO("skills, names or words that its source has not", "skill", "entity", "content")),
     ),
-    Rule("FAB-06", "critical", "result", _made(_NO("a stronger verb than its source", "strength"))),
-    Rule("FAB-07", "critical", "result", _made(_NO("no provenance", "provenance", "locality", "shape"))),
-    Rule("FAB-08", "major", "result", _made(_NO("a number that counts something else", "binding"))),
-    Rule("FAB-09", "major", "result", _made(_NO("lost a negation or a qualifier", "polarity"))),
-    Rule("PRE-01", "critical", "result", _made(fabrication.entries_kept)),
-    Rule("PRE-02", "critical", "result", _made(fabrication.contact_kept)),
-    Rule("PRE-03", "major", "result", _made(fabrication.bullets_kept)),
-    Rule("CON-01", "critical", "profiling", _view(contact.name_and_email)),
-    Rule("CON-02", "major", "profiling", _view(contact.phone)),
-    Rule("CON-03", "minor", "profiling", _view(contact.place_and_links)),
-    Rule("DAT-01", "critical", "profiling", _view(periods.readable)),
-    Rule("DAT-02", "critical", "profiling", _dated(periods.possible)),
-    Rule("DAT-03", "minor", "profiling", _view(periods.uniform)),
-    Rule("DAT-04", "minor", "profiling", _dated(periods.gapless)),
-    Rule("STR-01", "major", "profiling", _view(structure.sections)),
-    Rule("STR-02", "major", "profiling", _view(structure.bullets)),
-    Rule("STR-03", "minor", "profiling", _dated(structure.length)),
-    Rule("FMT-01", "critical", "profiling", _file(form.extractable)),
-    Rule("FMT-02", "major", "profiling", _file(form.single_column)),
-    Rule("FMT-03", "minor", "profiling", _clean),
-    Rule("FMT-09", "critical", "result", _read_back),
-    Rule("KEY-01", "major", "planning", _fit(fit.coverage)),
-    Rule("KEY-02", "minor", "planning", _fit(fit.stuffing)),
-    Rule("REQ-01", "major", "planning", _fit(fit.credentials)),
-    Rule("WRD-01", "minor", "profiling", _view(wording.strong_openings)),
-    Rule("WRD-02", "minor", "profiling", _view(wording.outcomes)),
-    Rule("WRD-03", "minor", "profiling", _view(wording.even)),
-    Rule("WRD-04", "minor", "profiling", _spelling),
-    Rule("INJ-01", "major", "planning", _fit(fit.instructions)),
+    Rule("FAB-06", "result", _made(_NO("a stronger verb than its source", "strength"))),
+    Rule("FAB-07", "result", _made(_NO("no provenance", "provenance", "locality", "shape"))),
+    Rule("FAB-08", "result", _made(_NO("a number that counts something else", "binding"))),
+    Rule("FAB-09", "result", _made(_NO("lost a negation or a qualifier", "polarity"))),
+    Rule("PRE-01", "result", _made(fabrication.entries_kept)),
+    Rule("PRE-02", "result", _made(fabrication.contact_kept)),
+    Rule("PRE-03", "result", _made(fabrication.bullets_kept)),
+    Rule("CON-01", "profiling", _view(contact.name_and_email)),
+    Rule("CON-02", "profiling", _view(contact.phone)),
+    Rule("CON-03", "profiling", _view(contact.place_and_links)),
+    Rule("DAT-01", "profiling", _view(periods.readable)),
+    Rule("DAT-02", "profiling", _dated(periods.possible)),
+    Rule("DAT-03", "profiling", _view(periods.uniform)),
+    Rule("DAT-04", "profiling", _dated(periods.gapless)),
+    Rule("STR-01", "profiling", _view(structure.sections)),
+    Rule("STR-02", "profiling", _view(structure.bullets)),
+    Rule("STR-03", "profiling", _dated(structure.length)),
+    Rule("FMT-01", "profiling", _file(form.extractable)),
+    Rule("FMT-02", "profiling", _file(form.single_column)),
+    Rule("FMT-03", "profiling", _clean),
+    Rule("FMT-09", "result", _read_back),
+    Rule("KEY-01", "planning", _fit(fit.coverage)),
+    Rule("KEY-02", "planning", _fit(fit.stuffing)),
+    Rule("REQ-01", "planning", _fit(fit.credentials)),
+    Rule("WRD-01", "profiling", _view(wording.strong_openings)),
+    Rule("WRD-02", "profiling", _view(wording.outcomes)),
+    Rule("WRD-03", "profiling", _view(wording.even)),
+    Rule("WRD-04", "profiling", _spelling),
+    Rule("INJ-01", "planning", _fit(fit.instructions)),
 )
