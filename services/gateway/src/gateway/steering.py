@@ -18,7 +18,9 @@ class SteeredAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """The revision that the command is about, and where to watch it."""
 
     revision: int
+    """The revision that the job is in from now on, from 1."""
     stream_url: str
+    """The path of the stream, from behind what the job had said until then; it carries no token."""
 
 
 def steering_routes(gate: Gate, jobs: Jobs, logs: JobLogs) -> list[HTTPRouteHandler]:

@@ -26,18 +26,21 @@ class AnswersRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     """Answers to the job's questions; what was answered before may be answered anew."""
 
     answers: list[GivenAnswer]
+    """One for each question that is answered or declined; questions that are left out stay as they are."""
 
 
 class PatchRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What shall become of a change."""
 
     state: PatchState
+    """Rejected: the result does without it. Restored: it is made again."""
 
 
 class PatchesRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What shall become of several changes at once, by the ids of their patches."""
 
     patches: dict[PatchId, PatchState]
+    """What each shall become; changes that are left out stay as they are."""
 
 
 def wish_routes(gate: Gate, wishes: Wishes) -> list[HTTPRouteHandler]:

@@ -19,7 +19,9 @@ class BusyJob(msgspec.Struct, frozen=True, kw_only=True):
     """A job that is watched."""
 
     job_id: str
+    """The job."""
     viewers: int
+    """Streams of it that are open now."""
 
 
 class ProcessActivity(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,8 +36,11 @@ class ProcessActivity(msgspec.Struct, frozen=True, kw_only=True):
     jobs_watched: int
     """How many jobs they watch."""
     since_start: Window
+    """All that went on since then."""
     last_minute: Window
+    """What went on in the last 60 s, or since the start."""
     last_five_minutes: Window
+    """What went on in the last 300 s, or since the start."""
     busiest_jobs: list[BusyJob]
     """The ten that most watch here, the busiest first."""
 
@@ -44,6 +49,7 @@ class Activity(msgspec.Struct, frozen=True, kw_only=True):
     """What goes on in the processes of one port, by their numbers."""
 
     processes: list[ProcessActivity]
+    """One entry for each process that answered, by its number."""
 
 
 class Now:

@@ -38,7 +38,9 @@ class Window(msgspec.Struct, frozen=True, kw_only=True):
     deliveries_per_sec: float
     """One event to one viewer."""
     streams_opened: int
+    """How many viewers came, or came again."""
     streams_ended: int
+    """How many streams ended, for whatever reason."""
     reconnects: int
     """Of the streams that were opened, those with a cursor."""
     watch_sec: float

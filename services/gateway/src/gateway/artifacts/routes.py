@@ -27,16 +27,22 @@ class ArtifactLink(msgspec.Struct, frozen=True, kw_only=True):
     """An artifact and where it is."""
 
     name: str
+    """What it is, as `resume.pdf`; the same in every revision."""
     ref: str
+    """The document that it is in this revision: `?ref=` gives it for as long as the job is kept."""
     url: str
+    """The path of the newest of its name; it carries no token."""
 
 
 class ArtifactList(msgspec.Struct, frozen=True, kw_only=True):
     """What the newest revision that ended has made; empty before the first `done`."""
 
     job_id: str
+    """The job."""
     revision: int
+    """The newest revision, from 1."""
     artifacts: list[ArtifactLink]
+    """What was made; empty before the first end."""
 
 
 def artifact_routes(gate: Gate, jobs: JobLogs, documents: Documents) -> list[HTTPRouteHandler]:

@@ -13,10 +13,15 @@ class StartLimits(msgspec.Struct, frozen=True, kw_only=True):
     """What a start takes, in characters and bytes, and how many seconds after its last end a job is erased."""
 
     resume_characters: int
+    """The longest résumé as text, in characters; the same for `profile_text`."""
     posting_characters: int
+    """The longest posting as text, in characters."""
     url_characters: int
+    """The longest address of a posting, in characters."""
     file_bytes: int
+    """The largest file, in bytes; the same for résumé and posting."""
     retention_sec: float
+    """How long a job is kept after its last end, in seconds: then it is erased with all of its texts."""
 
 
 def limits_routes(*, retention_sec: float) -> list[HTTPRouteHandler]:
