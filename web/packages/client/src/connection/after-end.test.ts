@@ -1,17 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { inVirtualTime, JOB, type Lines, later, send, Tab } from "../../../../test/following";
 import { eventsOf } from "../../../../test/golden";
-import {
-  json,
-  ScriptedEventSource,
-  type ScriptedWorld,
-  Spectator,
-  scriptedWorld,
-} from "../../../../test/scripted";
+import { json, ScriptedEventSource, Spectator } from "../../../../test/scripted";
 import { ScriptedBrowser } from "../../../../test/scripted-tabs";
-import type { StreamingState } from "../streaming-state";
-import { type Following, followJob } from "./follow";
+import type { Following } from "./follow";
 
-const JOB = "11111111-2222-4333-8444-555555555555";
 const TOLD = eventsOf("a_second_revision");
 const FIRST_END = TOLD.findIndex(({ event }) => event.type === "done") + 1;
 const CURSOR = TOLD[FIRST_END - 1]?.seq ?? 0;
@@ -19,21 +12,17 @@ const ALL = [...TOLD, ...endOf(2, TOLD.at(-1)?.seq ?? 0)];
 /** With the jitter of scripted worlds. */
 const A_LOOK_MS = 45_000;
 
-interface Tab {
-  readonly world: ScriptedWorld;
+interface SeenTab extends Tab {
   readonly spectator: Spectator;
   readonly following: Following;
-  readonly states: StreamingState[];
 }
+
+inVirtualTime();
 
 let browser: ScriptedBrowser;
 /** So much of the log there is. */
 let told: number;
 let refusal: (() => Response) | null;
-
-function later(ms: number) {
-  return vi.advanceTimersByTimeAsync(ms);
-}
 
 function answer(url: string, init: RequestInit): Response {
   if (refusal) {
@@ -48,7 +37,7 @@ function answer(url: string, init: RequestInit): Response {
 }
 
 /** The last two events of a revision. */
-function endOf(revision: number, behind: number): typeof TOLD {
+function endOf(revision: number, behind: number): Lines {
   const common = { timestamp: "2026-11-22T20:00:20.000Z", job_id: JOB } as const;
   const done = { revision, status: "completed", duration_ms: 1, artifacts: {} } as const;
   const ended = { status: "completed", revision } as const;
@@ -59,15 +48,13 @@ function endOf(revision: number, behind: number): typeof TOLD {
 }
 
 /** Follow the job in a tab that somebody sees. */
-async function openTab(): Promise<Tab> {
-  const world = scriptedWorld(browser);
-  world.answer(answer);
-  const spectator = new Spectator(world);
-  const states: StreamingState[] = [];
-  const onState = (state: StreamingState) => states.push(state);
-  const following = followJob({ jobId: JOB, environment: world, onState });
+async function openTab(): Promise<SeenTab> {
+  const tab = new Tab(browser);
+  tab.world.answer(answer);
+  const spectator = new Spectator(tab.world);
+  const following = tab.follow();
   await later(200);
-  return { world, spectator, following, states };
+  return Object.assign(tab, { spectator, following });
 }
 
 /** Every open stream tells what there is behind its cursor. */
@@ -75,23 +62,20 @@ async function tell(upTo = told): Promise<void> {
   told = upTo;
   for (const source of ScriptedEventSource.alive) {
     const after = Number(new URL(source.url, "http://gateway").searchParams.get("after"));
-    for (const { seq, event } of ALL.slice(0, told).filter((line) => line.seq > after)) {
-      source.send(seq, event);
-    }
+    send(
+      ALL.slice(0, told).filter(({ seq }) => seq > after),
+      source,
+    );
     source.control({ type: "caught_up", seq: 0 });
   }
   await later(200);
 }
 
-async function openEndedTab(): Promise<Tab> {
+async function openEndedTab(): Promise<SeenTab> {
   const tab = await openTab();
   await tell();
-  expect(shownBy(tab)).toMatchObject({ revision: 1, connection: { phase: "ended" } });
+  expect(tab.shown).toMatchObject({ revision: 1, connection: { phase: "ended" } });
   return tab;
-}
-
-function shownBy({ states }: Tab): StreamingState {
-  return states.at(-1) ?? expect.fail("nothing was published");
 }
 
 function looksOf(...tabs: readonly Tab[]): number {
@@ -99,15 +83,9 @@ function looksOf(...tabs: readonly Tab[]): number {
 }
 
 beforeEach(() => {
-  vi.useFakeTimers();
-  ScriptedEventSource.opened = [];
   browser = new ScriptedBrowser();
   told = FIRST_END;
   refusal = null;
-});
-
-afterEach(() => {
-  vi.useRealTimers();
 });
 
 describe("a job that has ended", () => {
@@ -130,13 +108,13 @@ describe("a job that has ended", () => {
     told = FIRST_END + 2;
     await later(A_LOOK_MS);
     expect(ScriptedEventSource.alive.map(({ url }) => url)).toEqual([
-      `/api/jobs/${JOB}/stream?after=${CURSOR}`,
+      `/api/jobs/${JOB}/stream?after=${CURSOR}&access_token=secret`,
     ]);
     await tell();
-    expect(shownBy(tab)).toMatchObject({ revision: 2, status: "running" });
-    expect(shownBy(tab).connection.phase).toBe("live");
+    expect(tab.shown).toMatchObject({ revision: 2, status: "running" });
+    expect(tab.shown.connection.phase).toBe("live");
     await tell(ALL.length);
-    expect(shownBy(tab)).toMatchObject({ revision: 2, connection: { phase: "ended" } });
+    expect(tab.shown).toMatchObject({ revision: 2, connection: { phase: "ended" } });
     const looks = looksOf(tab);
     await later(A_LOOK_MS);
     expect(looksOf(tab)).toBe(looks + 1);
@@ -147,7 +125,7 @@ describe("a job that has ended", () => {
     told = ALL.length;
     await later(A_LOOK_MS);
     await tell();
-    expect(shownBy(tab)).toMatchObject({ revision: 2, connection: { phase: "ended" } });
+    expect(tab.shown).toMatchObject({ revision: 2, connection: { phase: "ended" } });
     expect(ScriptedEventSource.alive).toEqual([]);
   });
 
@@ -174,7 +152,7 @@ describe("a job that has ended", () => {
     tab.spectator.comeBack();
     await later(0);
     await tell();
-    expect(shownBy(tab).revision).toBe(2);
+    expect(tab.shown.revision).toBe(2);
   });
 
   it("is looked at later where nothing answers, no sooner than the server wants, without a word", async () => {
@@ -193,7 +171,7 @@ describe("a job that has ended", () => {
     const tab = await openEndedTab();
     refusal = () => json(410, { code: "erased" });
     await later(A_LOOK_MS);
-    expect(shownBy(tab)).toMatchObject({
+    expect(tab.shown).toMatchObject({
       revision: 1,
       connection: { phase: "failed", problem: { code: "erased" } },
     });
@@ -207,16 +185,16 @@ describe("a job that has ended", () => {
     await later(A_LOOK_MS);
     const source = ScriptedEventSource.last;
     source.control({ type: "reset", reason: "unknown", first: 1 });
-    for (const { seq, event } of ALL.slice(0, FIRST_END)) {
-      source.send(seq - 100, event);
-    }
+    send(
+      ALL.slice(0, FIRST_END).map(({ seq, event }) => ({ seq: seq - 100, event })),
+      source,
+    );
     source.control({ type: "caught_up", seq: CURSOR - 100 });
-    expect(shownBy(tab)).toMatchObject({ revision: 1, connection: { phase: "ended" } });
+    expect(tab.shown).toMatchObject({ revision: 1, connection: { phase: "ended" } });
   });
 
   it("is not looked at where there is no page", async () => {
-    const world = scriptedWorld(browser);
-    followJob({ jobId: JOB, environment: world, onState: () => undefined });
+    new Tab(browser).follow();
     await later(10);
     await tell();
     expect(vi.getTimerCount()).toBe(0);
@@ -233,7 +211,7 @@ describe("tabs that have seen the end", () => {
     expect(ScriptedEventSource.alive).toHaveLength(1);
     await tell(ALL.length);
     for (const tab of tabs) {
-      expect(shownBy(tab)).toMatchObject({ revision: 2, connection: { phase: "ended" } });
+      expect(tab.shown).toMatchObject({ revision: 2, connection: { phase: "ended" } });
     }
     expect(ScriptedEventSource.alive).toEqual([]);
     expect(browser.locks.count).toBe(0);

@@ -1,25 +1,16 @@
 import fc from "fast-check";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { expect, it, vi } from "vitest";
+import { inVirtualTime, type Lines, later, send, Tab } from "../../../../test/following";
 import { GOLDEN_JOBS, shownOf } from "../../../../test/golden";
-import {
-  json,
-  ScriptedEventSource,
-  type ScriptedWorld,
-  scriptedWorld,
-} from "../../../../test/scripted";
+import { json, ScriptedEventSource } from "../../../../test/scripted";
 import { ScriptedBrowser } from "../../../../test/scripted-tabs";
 import { JobState } from "../fold/job-state";
-import type { StreamingState } from "../streaming-state";
-import { type Following, followJob } from "./follow";
+import type { Following } from "./follow";
 
-const JOB = "11111111-2222-4333-8444-555555555555";
+inVirtualTime();
 
-interface Tab {
-  readonly world: ScriptedWorld;
+interface FollowingTab extends Tab {
   readonly following: Following;
-  shown: StreamingState | null;
-  /** Progress and revision of each state, in order. */
-  readonly course: (readonly [number, number])[];
 }
 
 /** What happens next: to the tab, or to the newest stream, that the number means. */
@@ -48,22 +39,14 @@ const happenings = fc.array(
   { maxLength: 25 },
 );
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-});
-
 /** A browser with any number of tabs, and a server that has the lines of a job, of which so many were told. */
 class Scene {
   readonly browser = new ScriptedBrowser();
-  readonly tabs: Tab[] = [];
-  readonly #lines: ReturnType<typeof shownOf>;
+  readonly tabs: FollowingTab[] = [];
+  readonly #lines: Lines;
   #told = 0;
 
-  constructor(lines: ReturnType<typeof shownOf>) {
+  constructor(lines: Lines) {
     ScriptedEventSource.opened = [];
     this.#lines = lines;
   }
@@ -93,26 +76,20 @@ class Scene {
         ScriptedEventSource.alive.at(-1)?.giveUp();
         break;
       case "wait":
-        await vi.advanceTimersByTimeAsync(number * 4000);
+        await later(number * 4000);
         break;
     }
-    await vi.advanceTimersByTimeAsync(300);
+    await later(300);
   }
 
   open(): void {
-    const world = scriptedWorld(this.browser);
-    world.answer((url) => {
+    const tab = new Tab(this.browser);
+    tab.world.answer((url) => {
       const after = Number(new URL(url, "http://gateway").searchParams.get("after") ?? 0);
       const events = this.#lines.slice(0, this.#told).filter(({ seq }) => seq > after);
       return url.includes("snapshot") ? json(200, { events }) : json(503, {});
     });
-    const tab: Omit<Tab, "following"> = { world, shown: null, course: [] };
-    const onState = (state: StreamingState) => {
-      tab.shown = state;
-      tab.course.push([state.revision, state.progress]);
-    };
-    const following = followJob({ jobId: JOB, environment: world, onState });
-    this.tabs.push(Object.assign(tab, { following }));
+    this.tabs.push(Object.assign(tab, { following: tab.follow() }));
   }
 
   /** Every open stream gets what it has not been told, and then some of it once more. */
@@ -120,11 +97,10 @@ class Scene {
     for (const source of ScriptedEventSource.alive) {
       const after = Number(new URL(source.url, "http://gateway").searchParams.get("after"));
       source.open();
-      for (const { seq, event } of this.#lines.slice(0, this.#told)) {
-        if (seq > after) {
-          source.send(seq, event);
-        }
-      }
+      send(
+        this.#lines.slice(0, this.#told).filter(({ seq }) => seq > after),
+        source,
+      );
       source.control({ type: "caught_up", seq: 0 });
     }
   }
@@ -135,13 +111,13 @@ class Scene {
       world.freeze(false);
     }
     for (let round = 0; round < 25; round += 1) {
-      await vi.advanceTimersByTimeAsync(2000);
+      await later(2000);
       if (round % 3 === 0 && round < 10) {
         this.tabs[0]?.following.streamAgain(); // who ended with a revision, and is told that another one follows
       }
       this.tell();
     }
-    await vi.advanceTimersByTimeAsync(1000);
+    await later(1000);
   }
 }
 
@@ -160,12 +136,12 @@ it("shows in every tab what the log says, whatever tabs and their streams do", a
         fold.apply(seq, event);
       }
       const wanted = { ...fold.view(), metricSeries: fold.metricSeries, connection: null };
-      for (const { shown, course } of scene.tabs) {
-        expect({ ...shown, connection: null }).toEqual(wanted);
-        for (const [index, [revision, progress]] of course.entries()) {
-          const [revisionBefore, progressBefore] = course[index - 1] ?? [0, 0];
-          if (revision === revisionBefore) {
-            expect(progress).toBeGreaterThanOrEqual(progressBefore);
+      for (const { job, states } of scene.tabs) {
+        expect(job).toEqual(wanted);
+        for (const [index, { revision, progress }] of states.entries()) {
+          const before = states[index - 1];
+          if (revision === before?.revision) {
+            expect(progress).toBeGreaterThanOrEqual(before.progress);
           }
         }
       }
@@ -173,7 +149,7 @@ it("shows in every tab what the log says, whatever tabs and their streams do", a
       for (const { following } of scene.tabs) {
         following.close();
       }
-      await vi.advanceTimersByTimeAsync(0);
+      await later(0);
       expect(vi.getTimerCount()).toBe(0);
       expect(ScriptedEventSource.alive).toEqual([]);
       expect(scene.browser.locks.count).toBe(0);

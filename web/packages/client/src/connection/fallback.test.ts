@@ -1,34 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { eventsOf } from "../../../../test/golden";
-import {
-  json,
-  ScriptedEventSource,
-  type ScriptedWorld,
-  scriptedWorld,
-} from "../../../../test/scripted";
-import type { StreamingState } from "../streaming-state";
-import { followJob } from "./follow";
-import type { FollowOptions } from "./options";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { inVirtualTime, JOB, later, PLAIN, send, Tab } from "../../../../test/following";
+import { json, ScriptedEventSource } from "../../../../test/scripted";
 
-const JOB = "11111111-2222-4333-8444-555555555555";
-const PLAIN = eventsOf("a_plain_job");
+inVirtualTime();
 
-let world: ScriptedWorld;
-let states: StreamingState[];
+let tab: Tab;
 
-function follow(more: Partial<FollowOptions> = {}) {
-  return followJob({
-    jobId: JOB,
-    token: "secret",
-    environment: world,
-    onState: (state) => states.push(state),
-    ...more,
-  });
-}
-
-function connection() {
-  return (states.at(-1) ?? expect.fail("nothing was published")).connection;
-}
+beforeEach(() => {
+  tab = new Tab();
+});
 
 /** A server whose snapshot has so many events, by its rules: `after`, `ETag`, 304, 422. */
 class Server {
@@ -36,7 +16,7 @@ class Server {
   refusal: (() => Response) | null = null;
 
   constructor() {
-    world.answer((url, init) => this.#answer(url, init));
+    tab.world.answer((url, init) => this.#answer(url, init));
   }
 
   #answer(url: string, init: RequestInit): Response {
@@ -62,144 +42,133 @@ class Server {
   }
 }
 
-function later(ms: number) {
-  return vi.advanceTimersByTimeAsync(ms);
-}
-
-beforeEach(() => {
-  vi.useFakeTimers();
-  world = scriptedWorld();
-  states = [];
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-});
-
 describe("a job that is followed without a stream", () => {
   it("is asked for every other second, for what is new only, until it has ended", async () => {
     const server = new Server();
     server.shown = 7;
-    follow({ streaming: false });
+    tab.follow({ streaming: false });
     await later(200);
-    expect(connection()).toMatchObject({ phase: "fallback", via: "polling", attempt: 0 });
-    expect(states.at(-1)?.status).toBe("running");
+    expect(tab.shown.connection).toMatchObject({ phase: "fallback", via: "polling", attempt: 0 });
+    expect(tab.states.at(-1)?.status).toBe("running");
     await later(6000);
     expect(ScriptedEventSource.opened).toEqual([]);
     const cursor = PLAIN[6]?.seq;
-    expect(world.asked.map((url) => url.split("/").at(-1))).toEqual([
+    expect(tab.world.asked.map((url) => url.split("/").at(-1))).toEqual([
       "snapshot",
       `snapshot?after=${cursor}`,
       `snapshot?after=${cursor}`,
       `snapshot?after=${cursor}`,
     ]);
-    const tags = world.sent.map(({ headers }) => new Headers(headers).get("If-None-Match"));
+    const tags = tab.world.sent.map(({ headers }) => new Headers(headers).get("If-None-Match"));
     expect(tags.map((tag) => tag !== null)).toEqual([false, false, true, true]);
     server.shown = PLAIN.length;
     await later(2000);
-    expect(states.at(-1)?.status).toBe("completed");
-    expect(connection()).toMatchObject({ phase: "ended", via: "polling" });
+    expect(tab.states.at(-1)?.status).toBe("completed");
+    expect(tab.shown.connection).toMatchObject({ phase: "ended", via: "polling" });
     expect(vi.getTimerCount()).toBe(0);
   });
 
   it("sends the token as a header, never in the address", async () => {
     new Server();
-    follow({ streaming: false });
+    tab.follow({ streaming: false });
     await later(0);
-    expect(world.asked[0]).not.toContain("secret");
-    expect(new Headers(world.sent[0]?.headers).get("Authorization")).toBe("Bearer secret");
+    expect(tab.world.asked[0]).not.toContain("secret");
+    expect(new Headers(tab.world.sent[0]?.headers).get("Authorization")).toBe("Bearer secret");
   });
 
   it("says which attempt it is while nothing answers, and waits longer each time", async () => {
     const server = new Server();
     server.refusal = () => json(503, { code: "log_unavailable" }, { "Retry-After": "9" });
-    follow({ streaming: false });
+    tab.follow({ streaming: false });
     await later(200);
-    expect(connection()).toMatchObject({
+    expect(tab.shown.connection).toMatchObject({
       phase: "fallback",
       attempt: 1,
       problem: { code: "log_unavailable" },
     });
-    expect(connection().nextTryAt).toBe(Date.now() - 200 + 9000);
+    expect(tab.shown.connection.nextTryAt).toBe(Date.now() - 200 + 9000);
     server.refusal = null;
     await later(9000);
-    expect(connection()).toMatchObject({ phase: "fallback", attempt: 0, problem: null });
+    expect(tab.shown.connection).toMatchObject({ phase: "fallback", attempt: 0, problem: null });
   });
 
   it("fails where no later question would get another answer", async () => {
     const server = new Server();
     server.refusal = () => json(410, { code: "erased" });
-    follow({ streaming: false });
+    tab.follow({ streaming: false });
     await later(0);
-    expect(connection()).toMatchObject({ phase: "failed", problem: { code: "erased" } });
+    expect(tab.shown.connection).toMatchObject({ phase: "failed", problem: { code: "erased" } });
     expect(vi.getTimerCount()).toBe(0);
   });
 
   it("takes the history anew where the log was replaced, without showing a job that shrinks", async () => {
     const server = new Server();
     server.shown = 20;
-    follow({ streaming: false });
+    tab.follow({ streaming: false });
     await later(200);
-    const before = states.at(-1)?.progress ?? 0;
+    const before = tab.states.at(-1)?.progress ?? 0;
     expect(before).toBeGreaterThan(0);
     server.shown = 3;
     await later(2200);
-    for (const { progress } of states.slice(1)) {
+    for (const { progress } of tab.states.slice(1)) {
       expect(progress).toBeGreaterThanOrEqual(before);
     }
     server.shown = PLAIN.length;
     await later(2000);
-    expect(connection().phase).toBe("ended");
+    expect(tab.shown.connection.phase).toBe("ended");
   });
 
   it("does not fail for a refusal that is not the server's own", async () => {
     const server = new Server();
     server.refusal = () => new Response("<html>Blocked by policy", { status: 403 });
-    follow({ streaming: false });
+    tab.follow({ streaming: false });
     await later(200);
-    expect(connection()).toMatchObject({ phase: "fallback", problem: { code: "http_403" } });
+    expect(tab.shown.connection).toMatchObject({
+      phase: "fallback",
+      problem: { code: "http_403" },
+    });
   });
 
   it("takes no page of somebody else's for an answer", async () => {
     const server = new Server();
     server.refusal = () => new Response("<html>Please log in to this network", { status: 200 });
-    follow({ streaming: false });
+    tab.follow({ streaming: false });
     await later(200);
-    expect(connection()).toMatchObject({ attempt: 1, problem: { code: "unreachable" } });
+    expect(tab.shown.connection).toMatchObject({ attempt: 1, problem: { code: "unreachable" } });
   });
 });
 
 describe("a stream that does not come through", () => {
   it("is given up after three failures in a row while the snapshot answers", async () => {
     new Server().shown = 5;
-    follow();
+    tab.follow();
     for (let failures = 0; failures < 3; failures += 1) {
       expect(ScriptedEventSource.alive).toHaveLength(1);
       ScriptedEventSource.last.giveUp();
       await later(3000);
     }
     expect(ScriptedEventSource.alive).toEqual([]);
-    expect(connection()).toMatchObject({ phase: "fallback", via: "polling" });
+    expect(tab.shown.connection).toMatchObject({ phase: "fallback", via: "polling" });
   });
 
   it("is given up at once where it opens and never says a word", async () => {
     new Server().shown = 5;
-    follow();
+    tab.follow();
     ScriptedEventSource.last.open();
     await later(9000);
-    expect(states).toEqual([]);
+    expect(tab.states).toEqual([]);
     await later(1500);
     expect(ScriptedEventSource.alive).toEqual([]);
-    expect(connection()).toMatchObject({ phase: "fallback", via: "polling" });
-    expect(states.at(-1)?.status).toBe("running");
+    expect(tab.shown.connection).toMatchObject({ phase: "fallback", via: "polling" });
+    expect(tab.states.at(-1)?.status).toBe("running");
   });
 
   it("is not given up while the snapshot fails too: then nothing is known of the stream", async () => {
-    follow();
+    tab.follow();
     for (let failures = 0; failures < 6; failures += 1) {
       ScriptedEventSource.last.giveUp();
       await later(200);
-      expect(connection()).toMatchObject({ phase: "reconnecting", attempt: failures + 1 });
+      expect(tab.shown.connection).toMatchObject({ phase: "reconnecting", attempt: failures + 1 });
       while (ScriptedEventSource.alive.length === 0) {
         await later(1000);
       }
@@ -208,43 +177,41 @@ describe("a stream that does not come through", () => {
 
   it("is tried again quietly, ever more seldom, and comes back when it speaks", async () => {
     new Server().shown = 5;
-    follow();
+    tab.follow();
     ScriptedEventSource.last.open();
     await later(10_500);
-    states = [];
+    tab.states.length = 0;
     await later(60_000);
     expect(ScriptedEventSource.opened).toHaveLength(2);
     await later(11_000);
     expect(ScriptedEventSource.alive).toEqual([]);
     await later(120_000);
     expect(ScriptedEventSource.opened).toHaveLength(3);
-    expect(states.every((state) => state.connection.phase === "fallback")).toBe(true);
-    const asked = world.asked.length;
+    expect(tab.states.every((state) => state.connection.phase === "fallback")).toBe(true);
+    const asked = tab.world.asked.length;
     ScriptedEventSource.last.control({ type: "caught_up", seq: 5 });
     await later(4000);
-    expect(connection()).toMatchObject({ phase: "live", via: "stream" });
-    expect(world.asked).toHaveLength(asked);
+    expect(tab.shown.connection).toMatchObject({ phase: "live", via: "stream" });
+    expect(tab.world.asked).toHaveLength(asked);
   });
 
   it("is tried at once when the user says so, and asking goes on until it speaks", async () => {
     new Server().shown = 5;
-    const following = follow({ streaming: false });
+    const following = tab.follow({ streaming: false });
     await later(200);
     following.streamAgain();
     following.streamAgain();
     expect(ScriptedEventSource.opened).toHaveLength(1);
-    const asked = world.asked.length;
+    const asked = tab.world.asked.length;
     await later(4000);
-    expect(world.asked.length).toBe(asked + 2);
+    expect(tab.world.asked.length).toBe(asked + 2);
     ScriptedEventSource.last.giveUp();
     await later(200_000);
     expect(ScriptedEventSource.opened).toHaveLength(1);
     following.streamAgain();
-    for (const { seq, event } of PLAIN) {
-      ScriptedEventSource.last.send(seq, event);
-    }
+    send(PLAIN);
     ScriptedEventSource.last.control({ type: "caught_up", seq: 0 });
-    expect(connection()).toMatchObject({ phase: "ended", via: "stream" });
+    expect(tab.shown.connection).toMatchObject({ phase: "ended", via: "stream" });
     expect(vi.getTimerCount()).toBe(0);
   });
 });
@@ -256,7 +223,7 @@ describe("where even the snapshot cannot be had", () => {
 
   /** A proxy that lets a `POST` through and nothing else; a stream that was opened says so. */
   function refuseAllBut(run: () => Response | Promise<Response>) {
-    world.answer((url) => (isRun(url) ? run() : json(502, {})));
+    tab.world.answer((url) => (isRun(url) ? run() : json(502, {})));
   }
 
   function isRun(url: string) {
@@ -264,7 +231,7 @@ describe("where even the snapshot cannot be had", () => {
   }
 
   function runs() {
-    return world.asked.filter(isRun).length;
+    return tab.world.asked.filter(isRun).length;
   }
 
   /** Let the stream fail as often, each time that it is tried. */
@@ -273,7 +240,7 @@ describe("where even the snapshot cannot be had", () => {
       ScriptedEventSource.last.giveUp();
       while (
         ScriptedEventSource.alive.length === 0 &&
-        states.at(-1)?.connection.phase !== "ended"
+        tab.states.at(-1)?.connection.phase !== "ended"
       ) {
         await later(1000);
       }
@@ -282,77 +249,81 @@ describe("where even the snapshot cannot be had", () => {
 
   it("starts again with the key of the start, which gives the same job, and waits for its end", async () => {
     refuseAllBut(hasEnded);
-    follow({ streaming: false, start });
+    tab.follow({ streaming: false, start });
     await later(20_000);
-    expect(connection().phase).toBe("ended");
-    const place = world.asked.indexOf("/api/pipeline/run");
+    expect(tab.shown.connection.phase).toBe("ended");
+    const place = tab.world.asked.indexOf("/api/pipeline/run");
     expect(place).toBe(3);
-    expect(new Headers(world.sent[place]?.headers).get("Idempotency-Key")).toBe("k1");
-    expect(world.sent[place]?.body).toBe(JSON.stringify(start.body));
+    expect(new Headers(tab.world.sent[place]?.headers).get("Idempotency-Key")).toBe("k1");
+    expect(tab.world.sent[place]?.body).toBe(JSON.stringify(start.body));
     expect(vi.getTimerCount()).toBe(0);
   });
 
   it("does so where the stream fails as often too, before anything was ever told", async () => {
     refuseAllBut(hasEnded);
-    follow({ start });
+    tab.follow({ start });
     await loseStreams(2);
     expect(runs()).toBe(0);
-    expect(connection()).toMatchObject({ phase: "reconnecting", attempt: 2, lastResort: null });
+    expect(tab.shown.connection).toMatchObject({
+      phase: "reconnecting",
+      attempt: 2,
+      lastResort: null,
+    });
     ScriptedEventSource.last.giveUp();
     await later(0);
     expect(runs()).toBe(1);
-    expect(connection().phase).toBe("ended");
-    expect(states.at(-1)?.status).toBe("completed");
+    expect(tab.shown.connection.phase).toBe("ended");
+    expect(tab.states.at(-1)?.status).toBe("completed");
     expect(vi.getTimerCount()).toBe(0);
   });
 
   it("goes on trying the stream beside it, waits for one answer at a time, and says so", async () => {
     refuseAllBut(() => new Promise(() => undefined));
-    follow({ start });
+    tab.follow({ start });
     await loseStreams(3);
-    expect(connection()).toMatchObject({ phase: "reconnecting", lastResort: "asked" });
+    expect(tab.shown.connection).toMatchObject({ phase: "reconnecting", lastResort: "asked" });
     const opened = ScriptedEventSource.opened.length;
     await loseStreams(2);
     expect(ScriptedEventSource.opened.length).toBe(opened + 2);
-    expect(connection()).toMatchObject({ phase: "reconnecting", lastResort: "asked" });
+    expect(tab.shown.connection).toMatchObject({ phase: "reconnecting", lastResort: "asked" });
     expect(runs()).toBe(1);
   });
 
   it("takes the way back at once when the stream speaks, and waits no longer", async () => {
     refuseAllBut(() => new Promise(() => undefined));
-    follow({ start });
+    tab.follow({ start });
     await loseStreams(3);
-    const signal = world.sent[world.asked.findIndex(isRun)]?.signal;
+    const signal = tab.world.sent[tab.world.asked.findIndex(isRun)]?.signal;
     expect(signal?.aborted).toBe(false);
     ScriptedEventSource.last.control({ type: "caught_up", seq: 0 });
     await later(200);
     expect(signal?.aborted).toBe(true);
-    expect(connection()).toMatchObject({ phase: "live", via: "stream", lastResort: null });
+    expect(tab.shown.connection).toMatchObject({ phase: "live", via: "stream", lastResort: null });
   });
 
   it("takes the way back when the user says so, also without a stream", async () => {
     refuseAllBut(() => new Promise(() => undefined));
-    const following = follow({ streaming: false, start });
+    const following = tab.follow({ streaming: false, start });
     await later(10_000);
-    expect(connection()).toMatchObject({ phase: "fallback", lastResort: "asked" });
+    expect(tab.shown.connection).toMatchObject({ phase: "fallback", lastResort: "asked" });
     new Server().shown = 5;
     following.streamAgain();
     await later(200);
-    expect(connection()).toMatchObject({ phase: "fallback", attempt: 0, lastResort: null });
-    expect(states.at(-1)?.status).toBe("running");
+    expect(tab.shown.connection).toMatchObject({ phase: "fallback", attempt: 0, lastResort: null });
+    expect(tab.states.at(-1)?.status).toBe("running");
   });
 
   it("goes on asking while the job takes longer than the server waits", async () => {
     refuseAllBut(() => (runs() < 3 ? goesOn() : hasEnded()));
-    follow({ streaming: false, start });
+    tab.follow({ streaming: false, start });
     await later(60_000);
     expect(runs()).toBe(3);
-    expect(connection().phase).toBe("ended");
+    expect(tab.shown.connection.phase).toBe("ended");
   });
 
   it("asks again no sooner than the server wants", async () => {
     refuseAllBut(() => json(429, {}, { "Retry-After": "600" }));
-    follow({ streaming: false, start });
+    tab.follow({ streaming: false, start });
     await later(590_000);
     expect(runs()).toBe(1);
     await later(60_000);
@@ -361,10 +332,10 @@ describe("where even the snapshot cannot be had", () => {
 
   it("says that it is not possible in a tab that does not know how the job was started", async () => {
     refuseAllBut(hasEnded);
-    follow();
+    tab.follow();
     await loseStreams(3);
     expect(runs()).toBe(0);
-    expect(connection()).toMatchObject({ phase: "reconnecting", lastResort: "impossible" });
+    expect(tab.shown.connection).toMatchObject({ phase: "reconnecting", lastResort: "impossible" });
   });
 
   it.each([
@@ -372,10 +343,10 @@ describe("where even the snapshot cannot be had", () => {
     ["a refusal", () => json(409, { code: "idempotency_conflict" })],
   ])("does not do so twice where it gives %s, and says so", async (_, answer) => {
     refuseAllBut(answer);
-    follow({ streaming: false, start });
+    tab.follow({ streaming: false, start });
     await later(120_000);
     expect(runs()).toBe(1);
-    expect(states.at(-1)?.status).toBe("started");
-    expect(connection()).toMatchObject({ phase: "fallback", lastResort: "impossible" });
+    expect(tab.states.at(-1)?.status).toBe("started");
+    expect(tab.shown.connection).toMatchObject({ phase: "fallback", lastResort: "impossible" });
   });
 });

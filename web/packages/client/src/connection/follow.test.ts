@@ -1,65 +1,31 @@
 import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { GOLDEN_JOBS, shownOf } from "../../../../test/golden";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import {
-  json,
-  ScriptedEventSource,
-  type ScriptedWorld,
-  scriptedWorld,
-} from "../../../../test/scripted";
+  hello,
+  inVirtualTime,
+  JOB,
+  type Lines,
+  later,
+  PLAIN,
+  send,
+  Tab,
+} from "../../../../test/following";
+import { eventsOf, GOLDEN_JOBS, shownOf } from "../../../../test/golden";
+import { json, ScriptedEventSource } from "../../../../test/scripted";
 import { JobState } from "../fold/job-state";
-import type { StreamingState } from "../streaming-state";
 import { INTERVAL_MS } from "./coalescer";
-import { followJob } from "./follow";
 
-const JOB = "11111111-2222-4333-8444-555555555555";
-
-function golden(name: string) {
-  const job = GOLDEN_JOBS.find((candidate) => candidate.name === name);
-  if (!job) {
-    throw new Error(`no golden job ${name}`);
-  }
-  return shownOf(job);
-}
-
-const PLAIN = golden("a_plain_job");
 const LAST = PLAIN.at(-1)?.seq ?? 0;
 
-let world: ScriptedWorld;
-let states: StreamingState[];
+inVirtualTime();
 
-function follow(token?: string) {
-  return followJob({
-    jobId: JOB,
-    token,
-    environment: world,
-    onState: (state) => states.push(state),
-  });
-}
+let tab: Tab;
 
-function shown(): StreamingState {
-  const state = states.at(-1);
-  if (!state) {
-    throw new Error("nothing was published");
-  }
-  return state;
-}
+beforeEach(() => {
+  tab = new Tab();
+});
 
-function send(lines: typeof PLAIN): void {
-  for (const { seq, event } of lines) {
-    ScriptedEventSource.last.send(seq, event);
-  }
-}
-
-/** The newest stream is open, and says so. */
-function hello(): ScriptedEventSource {
-  const source = ScriptedEventSource.last;
-  source.open();
-  source.control({ type: "caught_up", seq: 0 });
-  return source;
-}
-
-function folded(lines: typeof PLAIN) {
+function folded(lines: Lines) {
   const state = new JobState();
   for (const { seq, event } of lines) {
     state.apply(seq, event);
@@ -67,57 +33,47 @@ function folded(lines: typeof PLAIN) {
   return { ...state.view(), metricSeries: state.metricSeries };
 }
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  world = scriptedWorld();
-  states = [];
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-});
-
 describe("a job that is followed from start to end", () => {
   it("opens at the start of the log with the token, and never shows it elsewhere", () => {
-    follow("secret");
+    tab.follow();
     expect(ScriptedEventSource.last.url).toBe(
       `/api/jobs/${JOB}/stream?after=0&access_token=secret`,
     );
   });
 
   it("is live once something came, and ended when everything until `done` is here", async () => {
-    follow();
+    tab.follow();
     ScriptedEventSource.last.open();
-    await vi.advanceTimersByTimeAsync(200);
-    expect(states.map(({ connection }) => connection.phase)).not.toContain("live");
+    await later(200);
+    expect(tab.states.map(({ connection }) => connection.phase)).not.toContain("live");
     ScriptedEventSource.last.control({ type: "caught_up", seq: 0 });
-    await vi.advanceTimersByTimeAsync(200);
-    expect(shown().connection).toMatchObject({ phase: "live", via: "stream" });
+    await later(200);
+    expect(tab.shown.connection).toMatchObject({ phase: "live", via: "stream" });
     send(PLAIN);
-    expect(shown().connection.phase).toBe("ended");
-    expect(shown()).toEqual({ ...folded(PLAIN), connection: shown().connection });
+    expect(tab.shown.connection.phase).toBe("ended");
+    expect(tab.shown).toEqual({ ...folded(PLAIN), connection: tab.shown.connection });
     expect(ScriptedEventSource.last.readyState).toBe(2);
     expect(vi.getTimerCount()).toBe(0);
   });
 
   it("goes on after a `done` that later revisions follow in the history", () => {
-    const again = golden("a_second_revision");
-    follow();
+    const again = eventsOf("a_second_revision");
+    tab.follow();
     ScriptedEventSource.last.open();
     send(again);
     ScriptedEventSource.last.control({ type: "caught_up", seq: again.at(-1)?.seq ?? 0 });
     expect(ScriptedEventSource.last.readyState).toBe(1);
     vi.advanceTimersByTime(1000);
-    expect(shown().revision).toBe(2);
-    expect(shown().connection.phase).toBe("live");
+    expect(tab.shown.revision).toBe(2);
+    expect(tab.shown.connection.phase).toBe("live");
   });
 
   it("publishes at most eight states a second, whatever the rate of events", () => {
-    follow();
+    tab.follow();
     ScriptedEventSource.last.open();
     ScriptedEventSource.last.control({ type: "caught_up", seq: 0 });
     vi.advanceTimersByTime(500);
-    const before = states.length;
+    const before = tab.states.length;
     for (let seq = 1; seq <= 1000; seq += 1) {
       ScriptedEventSource.last.send(seq, {
         type: "metric_update",
@@ -129,12 +85,12 @@ describe("a job that is followed from start to end", () => {
       vi.advanceTimersByTime(1);
     }
     vi.advanceTimersByTime(INTERVAL_MS);
-    expect(states.length - before).toBeLessThanOrEqual(8);
-    expect(shown().metrics).toEqual({ n: 1000 });
+    expect(tab.states.length - before).toBeLessThanOrEqual(8);
+    expect(tab.shown.metrics).toEqual({ n: 1000 });
   });
 
   it("ignores frames that are no events, and heartbeats move no cursor", () => {
-    follow();
+    tab.follow();
     const first = ScriptedEventSource.last;
     first.open();
     first.send(7, "{rubbish");
@@ -150,64 +106,64 @@ describe("a job that is followed from start to end", () => {
     first.giveUp();
     expect(ScriptedEventSource.opened).toHaveLength(1);
     vi.advanceTimersByTime(1000);
-    expect(shown().status).toBe("running");
+    expect(tab.shown.status).toBe("running");
   });
 });
 
 describe("a connection that is lost", () => {
   it("is left to the browser once, which knows `retry:`, and is live when it is back", () => {
-    follow();
+    tab.follow();
     const source = hello();
     source.control({ type: "drain", retry_ms: 3000 });
     source.lose();
     vi.advanceTimersByTime(200);
-    expect(shown().connection).toMatchObject({
+    expect(tab.shown.connection).toMatchObject({
       phase: "reconnecting",
       attempt: 1,
       nextTryAt: Date.now() + 2800,
     });
     hello();
     vi.advanceTimersByTime(200);
-    expect(shown().connection).toMatchObject({ phase: "live", attempt: 0, nextTryAt: null });
+    expect(tab.shown.connection).toMatchObject({ phase: "live", attempt: 0, nextTryAt: null });
     expect(ScriptedEventSource.opened).toHaveLength(1);
   });
 
   it("is taken over where the browser tried in vain, with a wait that grows", async () => {
-    world.answer(() => json(502, {}));
-    follow();
+    tab.world.answer(() => json(502, {}));
+    tab.follow();
     hello().lose();
     ScriptedEventSource.last.lose();
-    await vi.advanceTimersByTimeAsync(200);
+    await later(200);
     expect(ScriptedEventSource.alive).toEqual([]);
-    expect(shown().connection).toMatchObject({ phase: "reconnecting", attempt: 2 });
-    await vi.advanceTimersByTimeAsync(2300);
+    expect(tab.shown.connection).toMatchObject({ phase: "reconnecting", attempt: 2 });
+    await later(2300);
     expect(ScriptedEventSource.alive).toHaveLength(1);
   });
 
   it("is tried at once when the network comes back", async () => {
-    follow();
+    tab.follow();
     ScriptedEventSource.last.giveUp();
-    await vi.advanceTimersByTimeAsync(200);
+    await later(200);
     expect(ScriptedEventSource.alive).toEqual([]);
-    world.wake();
+    tab.world.wake();
     expect(ScriptedEventSource.alive).toHaveLength(1);
     expect(vi.getTimerCount()).toBe(1); // what watches the clock
   });
 
   it("is tried again at its cursor with a growing wait where the browser gave up", async () => {
-    world.answer(() => json(502, {}));
-    follow();
+    tab.world.answer(() => json(502, {}));
+    tab.follow();
     ScriptedEventSource.last.open();
     send(PLAIN.slice(0, 5));
     const cursor = PLAIN[4]?.seq;
     // Half of the way between one second and 2, 4, 8, 16, 30, 30 seconds.
     for (const [index, wait] of [1500, 2500, 4500, 8500, 15_500, 15_500].entries()) {
       ScriptedEventSource.last.giveUp();
-      await vi.advanceTimersByTimeAsync(200);
-      expect(shown().connection).toMatchObject({ phase: "reconnecting", attempt: index + 1 });
-      await vi.advanceTimersByTimeAsync(wait - 201);
+      await later(200);
+      expect(tab.shown.connection).toMatchObject({ phase: "reconnecting", attempt: index + 1 });
+      await later(wait - 201);
       expect(ScriptedEventSource.opened).toHaveLength(index + 1);
-      await vi.advanceTimersByTimeAsync(1);
+      await later(1);
       expect(ScriptedEventSource.opened).toHaveLength(index + 2);
       expect(ScriptedEventSource.last.url).toContain(`after=${cursor}`);
     }
@@ -219,17 +175,17 @@ describe("a connection that is lost", () => {
     ["stream", "Tue, 01 Dec 2026 12:00:20 GMT"],
   ])("waits as long as the %s asks for: %s", async (refusing, retryAfter) => {
     vi.setSystemTime("2026-12-01T12:00:00Z");
-    world.answer((url) =>
+    tab.world.answer((url) =>
       url.includes(refusing)
         ? json(503, { code: "draining" }, { "Retry-After": retryAfter })
         : json(200, { events: [] }),
     );
-    follow();
+    tab.follow();
     ScriptedEventSource.last.giveUp();
-    await vi.advanceTimersByTimeAsync(0);
-    await vi.advanceTimersByTimeAsync(19_900);
+    await later(0);
+    await later(19_900);
     expect(ScriptedEventSource.opened).toHaveLength(1);
-    await vi.advanceTimersByTimeAsync(100);
+    await later(100);
     expect(ScriptedEventSource.opened).toHaveLength(2);
   });
 
@@ -240,11 +196,11 @@ describe("a connection that is lost", () => {
     [404, "no_such_job"],
     [410, "erased"],
   ])("is given up where the server says %i, with its words", async (status, code) => {
-    world.answer(() => json(status, { code, title: "No", detail: "A sentence." }));
-    follow();
+    tab.world.answer(() => json(status, { code, title: "No", detail: "A sentence." }));
+    tab.follow();
     ScriptedEventSource.last.giveUp();
-    await vi.advanceTimersByTimeAsync(0);
-    expect(shown().connection).toMatchObject({
+    await later(0);
+    expect(tab.shown.connection).toMatchObject({
       phase: "failed",
       problem: { status, code, detail: "A sentence." },
     });
@@ -252,33 +208,33 @@ describe("a connection that is lost", () => {
   });
 
   it("takes the rest from the snapshot where the job has ended meanwhile", async () => {
-    world.answer(() => json(200, { events: PLAIN }));
-    follow();
+    tab.world.answer(() => json(200, { events: PLAIN }));
+    tab.follow();
     ScriptedEventSource.last.open();
     send(PLAIN.slice(0, 7));
     ScriptedEventSource.last.giveUp();
-    await vi.advanceTimersByTimeAsync(0);
-    expect(shown()).toEqual({ ...folded(PLAIN), connection: shown().connection });
-    expect(shown().connection.phase).toBe("ended");
+    await later(0);
+    expect(tab.shown).toEqual({ ...folded(PLAIN), connection: tab.shown.connection });
+    expect(tab.shown.connection.phase).toBe("ended");
   });
 
   it("has ended where the server answers 204 behind the last `done`", async () => {
-    world.answer(() => json(200, { events: PLAIN }));
-    follow();
+    tab.world.answer(() => json(200, { events: PLAIN }));
+    tab.follow();
     ScriptedEventSource.last.open();
     send(PLAIN);
     ScriptedEventSource.last.lose();
     ScriptedEventSource.last.giveUp();
-    await vi.advanceTimersByTimeAsync(0);
-    expect(shown().connection.phase).toBe("ended");
-    expect(states.some((state) => state.connection.phase === "reconnecting")).toBe(false);
+    await later(0);
+    expect(tab.shown.connection.phase).toBe("ended");
+    expect(tab.states.some((state) => state.connection.phase === "reconnecting")).toBe(false);
   });
 
   it("says that the link has expired", () => {
-    follow();
+    tab.follow();
     ScriptedEventSource.last.open();
     ScriptedEventSource.last.control({ type: "expired" });
-    expect(shown().connection).toMatchObject({
+    expect(tab.shown.connection).toMatchObject({
       phase: "failed",
       problem: { code: "token_expired" },
     });
@@ -287,20 +243,20 @@ describe("a connection that is lost", () => {
 
 describe("a connection that falls silent", () => {
   it("is stale after two heartbeats were missed, and replaced after three", () => {
-    follow();
+    tab.follow();
     hello();
     vi.advanceTimersByTime(34_000);
-    expect(shown().connection.phase).toBe("live");
+    expect(tab.shown.connection.phase).toBe("live");
     vi.advanceTimersByTime(2000);
-    expect(shown().connection.phase).toBe("stale");
+    expect(tab.shown.connection.phase).toBe("stale");
     vi.advanceTimersByTime(10_000);
-    expect(shown().connection).toMatchObject({ phase: "reconnecting", attempt: 1 });
+    expect(tab.shown.connection).toMatchObject({ phase: "reconnecting", attempt: 1 });
     expect(ScriptedEventSource.opened).toHaveLength(2);
     expect(ScriptedEventSource.opened[0]?.readyState).toBe(2);
   });
 
   it("stays live by heartbeats alone", () => {
-    follow();
+    tab.follow();
     hello();
     for (let beat = 0; beat < 20; beat += 1) {
       vi.advanceTimersByTime(15_000);
@@ -312,28 +268,28 @@ describe("a connection that falls silent", () => {
         data: { last_seq: 0 },
       });
     }
-    expect(shown().connection.phase).toBe("live");
+    expect(tab.shown.connection.phase).toBe("live");
     expect(ScriptedEventSource.opened).toHaveLength(1);
   });
 });
 
 describe("a cursor that the server does not know", () => {
   it("starts the history again without showing a job that shrinks", () => {
-    follow();
+    tab.follow();
     ScriptedEventSource.last.open();
     ScriptedEventSource.last.control({ type: "caught_up", seq: 0 });
     send(PLAIN.slice(0, 15));
     vi.advanceTimersByTime(200);
-    const before = shown();
+    const before = tab.shown;
     ScriptedEventSource.last.lose();
     ScriptedEventSource.last.open();
     ScriptedEventSource.last.control({ type: "reset", reason: "unknown", first: PLAIN[0]?.seq });
     send(PLAIN.slice(0, 3));
     vi.advanceTimersByTime(200);
-    expect({ ...shown(), connection: null }).toEqual({ ...before, connection: null });
+    expect(tab.job).toEqual({ ...before, connection: null });
     send(PLAIN.slice(3));
     ScriptedEventSource.last.control({ type: "caught_up", seq: LAST });
-    expect(shown()).toEqual({ ...folded(PLAIN), connection: shown().connection });
+    expect(tab.shown).toEqual({ ...folded(PLAIN), connection: tab.shown.connection });
   });
 });
 
@@ -345,10 +301,9 @@ describe("whatever becomes of the connection", () => {
         jobs,
         fc.array(fc.tuple(fc.nat({ max: 8 }), fc.boolean()), { maxLength: 10 }),
         async (lines, cuts) => {
-          world = scriptedWorld();
-          world.answer(() => json(502, {}));
-          states = [];
-          const following = follow();
+          tab = new Tab();
+          tab.world.answer(() => json(502, {}));
+          const following = tab.follow();
           let sent = 0;
           for (const [count, gaveUp] of [...cuts, [lines.length, false] as const]) {
             ScriptedEventSource.last.open();
@@ -360,18 +315,18 @@ describe("whatever becomes of the connection", () => {
             } else {
               ScriptedEventSource.last.lose();
             }
-            await vi.advanceTimersByTimeAsync(300);
+            await later(300);
             while (ScriptedEventSource.alive.length === 0 && vi.getTimerCount() > 0) {
-              await vi.advanceTimersByTimeAsync(500);
+              await later(500);
             }
-            if (states.at(-1)?.connection.phase === "ended") {
+            if (tab.states.at(-1)?.connection.phase === "ended") {
               break;
             }
           }
           following.close();
-          expect({ ...shown(), connection: null }).toEqual({ ...folded(lines), connection: null });
-          for (const [index, state] of states.entries()) {
-            const before = states[index - 1];
+          expect(tab.job).toEqual({ ...folded(lines), connection: null });
+          for (const [index, state] of tab.states.entries()) {
+            const before = tab.states[index - 1];
             if (before?.revision === state.revision) {
               expect(state.progress).toBeGreaterThanOrEqual(before.progress);
             }
@@ -383,29 +338,29 @@ describe("whatever becomes of the connection", () => {
   }, 60_000);
 
   it("leaves nothing behind when it is closed", async () => {
-    world.answer(() => json(502, {}));
-    const following = follow();
+    tab.world.answer(() => json(502, {}));
+    const following = tab.follow();
     ScriptedEventSource.last.open();
     send(PLAIN.slice(0, 3));
     ScriptedEventSource.last.giveUp();
-    await vi.advanceTimersByTimeAsync(10);
+    await later(10);
     following.close();
-    const published = states.length;
+    const published = tab.states.length;
     expect(vi.getTimerCount()).toBe(0);
-    await vi.advanceTimersByTimeAsync(120_000);
-    expect(states.length).toBe(published);
+    await later(120_000);
+    expect(tab.states.length).toBe(published);
     expect(ScriptedEventSource.opened).toHaveLength(1);
   });
 
   it("is not woken by an answer that comes after it was closed", async () => {
     let respond: (response: Response) => void = () => undefined;
-    world.answer(() => new Promise((resolve) => (respond = resolve)));
-    const following = follow();
+    tab.world.answer(() => new Promise((resolve) => (respond = resolve)));
+    const following = tab.follow();
     ScriptedEventSource.last.giveUp();
     following.close();
     respond(json(404, { code: "no_such_job" }));
-    await vi.advanceTimersByTimeAsync(1000);
-    expect(states).toEqual([]);
+    await later(1000);
+    expect(tab.states).toEqual([]);
     expect(vi.getTimerCount()).toBe(0);
   });
 });

@@ -1,50 +1,24 @@
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { eventsOf } from "../../../../test/golden";
-import {
-  json,
-  ScriptedEventSource,
-  type ScriptedWorld,
-  scriptedWorld,
-} from "../../../../test/scripted";
+import { beforeEach, expect, it, vi } from "vitest";
+import { hello, inVirtualTime, later, PLAIN, send, Tab } from "../../../../test/following";
+import { json, ScriptedEventSource } from "../../../../test/scripted";
 import { ScriptedBrowser } from "../../../../test/scripted-tabs";
-import { type Following, followJob } from "./follow";
-import type { FollowOptions } from "./options";
+import type { Following } from "./follow";
 
-const JOB = "11111111-2222-4333-8444-555555555555";
-const PLAIN = eventsOf("a_plain_job");
+inVirtualTime();
 
 let browser: ScriptedBrowser;
-let world: ScriptedWorld;
-let told: number;
+let tab: Tab;
 let pending: AbortSignal[];
 
-function follow(more: Partial<FollowOptions> = {}): Following {
-  const onState = () => {
-    told += 1;
-  };
-  return followJob({ jobId: JOB, environment: world, onState, ...more });
-}
-
-function later(ms: number) {
-  return vi.advanceTimersByTimeAsync(ms);
-}
-
 beforeEach(() => {
-  vi.useFakeTimers();
-  ScriptedEventSource.opened = [];
   browser = new ScriptedBrowser();
-  world = scriptedWorld(browser);
-  told = 0;
+  tab = new Tab(browser);
   pending = [];
-});
-
-afterEach(() => {
-  vi.useRealTimers();
 });
 
 /** A server that never answers: what was asked stays open until it is given up. */
 function neverAnswer() {
-  world.answer((_, { signal }) => {
+  tab.world.answer((_, { signal }) => {
     if (signal) {
       pending.push(signal);
     }
@@ -53,22 +27,21 @@ function neverAnswer() {
 }
 
 const SITUATIONS: readonly (readonly [string, () => Promise<Following>])[] = [
-  ["at once", async () => follow()],
+  ["at once", async () => tab.follow()],
   [
     "while it leads and is live",
     async () => {
-      const following = follow();
+      const following = tab.follow();
       await later(10);
-      ScriptedEventSource.last.open();
-      ScriptedEventSource.last.control({ type: "caught_up", seq: 0 });
-      ScriptedEventSource.last.send(PLAIN[0]?.seq ?? 0, PLAIN[0]?.event ?? "");
+      hello();
+      send(PLAIN.slice(0, 1));
       return following;
     },
   ],
   [
     "while the browser tries again",
     async () => {
-      const following = follow();
+      const following = tab.follow();
       await later(10);
       ScriptedEventSource.last.lose();
       return following;
@@ -78,7 +51,7 @@ const SITUATIONS: readonly (readonly [string, () => Promise<Following>])[] = [
     "while it asks why the stream was refused",
     async () => {
       neverAnswer();
-      const following = follow();
+      const following = tab.follow();
       await later(10);
       ScriptedEventSource.last.giveUp();
       await later(10);
@@ -89,14 +62,14 @@ const SITUATIONS: readonly (readonly [string, () => Promise<Following>])[] = [
   [
     "while the stream is asked for its reasons",
     async () => {
-      world.answer((url, { signal }) => {
+      tab.world.answer((url, { signal }) => {
         if (url.includes("snapshot")) {
           return json(200, { events: [] });
         }
         pending.push(signal ?? expect.fail());
         return new Promise(() => undefined);
       });
-      const following = follow();
+      const following = tab.follow();
       await later(10);
       ScriptedEventSource.last.giveUp();
       await later(10);
@@ -107,7 +80,7 @@ const SITUATIONS: readonly (readonly [string, () => Promise<Following>])[] = [
   [
     "while it waits for its next try",
     async () => {
-      const following = follow();
+      const following = tab.follow();
       await later(10);
       ScriptedEventSource.last.giveUp();
       await later(10);
@@ -117,8 +90,8 @@ const SITUATIONS: readonly (readonly [string, () => Promise<Following>])[] = [
   [
     "in the fallback, between two questions",
     async () => {
-      world.answer(() => json(200, { events: PLAIN.slice(0, 3) }));
-      const following = follow();
+      tab.world.answer(() => json(200, { events: PLAIN.slice(0, 3) }));
+      const following = tab.follow();
       await later(11_000);
       return following;
     },
@@ -126,8 +99,8 @@ const SITUATIONS: readonly (readonly [string, () => Promise<Following>])[] = [
   [
     "in the fallback, during a quiet try of the stream",
     async () => {
-      world.answer(() => json(200, { events: PLAIN.slice(0, 3) }));
-      const following = follow();
+      tab.world.answer(() => json(200, { events: PLAIN.slice(0, 3) }));
+      const following = tab.follow();
       await later(11_000);
       following.streamAgain();
       return following;
@@ -137,7 +110,7 @@ const SITUATIONS: readonly (readonly [string, () => Promise<Following>])[] = [
     "in the fallback, while a question is open",
     async () => {
       neverAnswer();
-      const following = follow({ streaming: false });
+      const following = tab.follow({ streaming: false });
       await later(10);
       expect(pending).toHaveLength(1);
       return following;
@@ -146,19 +119,17 @@ const SITUATIONS: readonly (readonly [string, () => Promise<Following>])[] = [
   [
     "behind the end",
     async () => {
-      const following = follow();
+      const following = tab.follow();
       await later(10);
-      ScriptedEventSource.last.control({ type: "caught_up", seq: 0 });
-      for (const { seq, event } of PLAIN) {
-        ScriptedEventSource.last.send(seq, event);
-      }
+      hello();
+      send(PLAIN);
       return following;
     },
   ],
   [
     "once it was told to go on behind the end",
     async () => {
-      const following = follow();
+      const following = tab.follow();
       await later(10);
       ScriptedEventSource.last.control({ type: "expired" });
       following.streamAgain();
@@ -171,27 +142,27 @@ const SITUATIONS: readonly (readonly [string, () => Promise<Following>])[] = [
 it.each(SITUATIONS)("leaves nothing behind when it is closed %s", async (_, arrive) => {
   const following = await arrive();
   following.close();
-  const before = told;
+  const before = tab.states.length;
   expect(vi.getTimerCount()).toBe(0);
   await later(0);
   expect(ScriptedEventSource.alive).toEqual([]);
   expect(browser.locks.count).toBe(0);
   expect(browser.channels.size).toBe(0);
-  expect(world.watchers).toBe(0);
+  expect(tab.world.watchers).toBe(0);
   expect(pending.every(({ aborted }) => aborted)).toBe(true);
   const opened = ScriptedEventSource.opened.length;
   following.streamAgain();
   await later(600_000);
-  expect(told).toBe(before);
+  expect(tab.states).toHaveLength(before);
   expect(ScriptedEventSource.opened).toHaveLength(opened);
   expect(vi.getTimerCount()).toBe(0);
 });
 
 it("leaves nothing behind where it waited for another tab", async () => {
-  const leader = follow();
+  const leader = tab.follow();
   await later(10);
-  const other = scriptedWorld(browser);
-  const waiting = followJob({ jobId: JOB, environment: other, onState: () => undefined });
+  const other = new Tab(browser);
+  const waiting = other.follow();
   await later(10);
   waiting.close();
   leader.close();
@@ -199,14 +170,14 @@ it("leaves nothing behind where it waited for another tab", async () => {
   expect(vi.getTimerCount()).toBe(0);
   expect(browser.locks.count).toBe(0);
   expect(browser.channels.size).toBe(0);
-  expect(other.watchers).toBe(0);
+  expect(other.world.watchers).toBe(0);
 });
 
 it("leaves nothing behind where it is closed while it takes over", async () => {
-  const leader = follow();
+  const leader = tab.follow();
   await later(10);
-  const other = scriptedWorld(browser);
-  const waiting = followJob({ jobId: JOB, environment: other, onState: () => undefined });
+  const other = new Tab(browser);
+  const waiting = other.follow();
   await later(10);
   leader.close();
   await later(50);

@@ -1,76 +1,29 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { hello, inVirtualTime, JOB, later, PLAIN, send, Tab } from "../../../../test/following";
 import { eventsOf } from "../../../../test/golden";
-import {
-  json,
-  ScriptedEventSource,
-  type ScriptedWorld,
-  scriptedWorld,
-} from "../../../../test/scripted";
+import { json, ScriptedEventSource } from "../../../../test/scripted";
 import { ScriptedBrowser } from "../../../../test/scripted-tabs";
-import type { StreamingState } from "../streaming-state";
-import { type Following, followJob } from "./follow";
+import type { Following } from "./follow";
 import type { FollowOptions } from "./options";
 
-const JOB = "11111111-2222-4333-8444-555555555555";
-const PLAIN = eventsOf("a_plain_job");
-
-interface Tab {
-  readonly world: ScriptedWorld;
-  readonly following: Following;
-  readonly states: StreamingState[];
-}
+inVirtualTime();
 
 let browser: ScriptedBrowser;
 
-function later(ms: number) {
-  return vi.advanceTimersByTimeAsync(ms);
-}
-
-async function openTab(more: Partial<FollowOptions> = {}): Promise<Tab> {
-  const world = scriptedWorld(browser);
-  const states: StreamingState[] = [];
-  const following = followJob({
-    jobId: JOB,
-    token: "secret",
-    environment: world,
-    onState: (state) => states.push(state),
-    ...more,
-  });
-  await later(10);
-  return { world, following, states };
-}
-
-function shownBy({ states }: Tab): StreamingState {
-  return states.at(-1) ?? expect.fail("nothing was published");
-}
-
-function withoutConnection(tab: Tab) {
-  return { ...shownBy(tab), connection: null };
-}
-
-/** The newest stream says that it is there. */
-function hello(): ScriptedEventSource {
-  const source = ScriptedEventSource.last;
-  source.open();
-  source.control({ type: "caught_up", seq: 0 });
-  return source;
-}
-
-function send(source: ScriptedEventSource, lines: typeof PLAIN): void {
-  for (const { seq, event } of lines) {
-    source.send(seq, event);
-  }
-}
-
 beforeEach(() => {
-  vi.useFakeTimers();
-  ScriptedEventSource.opened = [];
   browser = new ScriptedBrowser();
 });
 
-afterEach(() => {
-  vi.useRealTimers();
-});
+interface FollowingTab extends Tab {
+  readonly following: Following;
+}
+
+async function openTab(more: Partial<FollowOptions> = {}): Promise<FollowingTab> {
+  const tab = new Tab(browser);
+  const following = tab.follow(more);
+  await later(10);
+  return Object.assign(tab, { following });
+}
 
 describe("tabs of one job", () => {
   it("have one connection, and show the same", async () => {
@@ -78,21 +31,23 @@ describe("tabs of one job", () => {
     const second = await openTab();
     const third = await openTab();
     expect(ScriptedEventSource.opened).toHaveLength(1);
-    send(hello(), PLAIN.slice(0, 9));
+    hello();
+    send(PLAIN.slice(0, 9));
     await later(500);
     for (const tab of [second, third]) {
-      expect(withoutConnection(tab)).toEqual(withoutConnection(first));
-      expect(shownBy(tab).connection).toMatchObject({ phase: "live", via: "tab" });
+      expect(tab.job).toEqual(first.job);
+      expect(tab.shown.connection).toMatchObject({ phase: "live", via: "tab" });
     }
-    expect(shownBy(first).connection).toMatchObject({ phase: "live", via: "stream" });
+    expect(first.shown.connection).toMatchObject({ phase: "live", via: "stream" });
   });
 
   it("give a new one the history at once", async () => {
     const first = await openTab();
-    send(hello(), PLAIN.slice(0, 20));
+    hello();
+    send(PLAIN.slice(0, 20));
     await later(500);
     const second = await openTab();
-    expect(withoutConnection(second)).toEqual(withoutConnection(first));
+    expect(second.job).toEqual(first.job);
     expect(second.world.asked).toEqual([]);
     expect(ScriptedEventSource.opened).toHaveLength(1);
   });
@@ -100,14 +55,15 @@ describe("tabs of one job", () => {
   it("end together, and let go of everything but the ear for more", async () => {
     const first = await openTab();
     const second = await openTab();
-    send(hello(), PLAIN);
+    hello();
+    send(PLAIN);
     await later(1000);
     for (const tab of [first, second]) {
-      expect(shownBy(tab).status).toBe("completed");
-      expect(shownBy(tab).connection.phase).toBe("ended");
+      expect(tab.shown.status).toBe("completed");
+      expect(tab.shown.connection.phase).toBe("ended");
       expect(tab.world.watchers).toBe(0);
     }
-    expect(withoutConnection(second)).toEqual(withoutConnection(first));
+    expect(second.job).toEqual(first.job);
     expect(ScriptedEventSource.opened).toHaveLength(1);
     expect(ScriptedEventSource.alive).toEqual([]);
     expect(browser.locks.count).toBe(0);
@@ -119,19 +75,20 @@ describe("tabs of one job", () => {
     const again = lines.findIndex(({ event }) => event.type === "done") + 1;
     const first = await openTab();
     const second = await openTab();
-    send(hello(), lines.slice(0, again));
+    hello();
+    send(lines.slice(0, again));
     await later(1000);
-    expect(shownBy(second).connection.phase).toBe("ended");
+    expect(second.shown.connection.phase).toBe("ended");
     second.following.streamAgain();
     await later(10);
     const source = hello();
     await later(1000);
-    expect(shownBy(second).connection).toMatchObject({ phase: "live", via: "stream" });
-    send(source, lines.slice(again));
+    expect(second.shown.connection).toMatchObject({ phase: "live", via: "stream" });
+    send(lines.slice(again), source);
     await later(1000);
     for (const tab of [first, second]) {
-      expect(shownBy(tab).revision).toBe(2);
-      expect(shownBy(tab).connection.phase).toBe("live");
+      expect(tab.shown.revision).toBe(2);
+      expect(tab.shown.connection.phase).toBe("live");
     }
     expect(ScriptedEventSource.opened).toHaveLength(2);
   });
@@ -142,7 +99,7 @@ describe("tabs of one job", () => {
     hello().control({ type: "expired" });
     await later(500);
     for (const tab of [first, second]) {
-      expect(shownBy(tab).connection).toMatchObject({
+      expect(tab.shown.connection).toMatchObject({
         phase: "failed",
         problem: { code: "token_expired" },
       });
@@ -157,32 +114,32 @@ describe("tabs of one job", () => {
     );
     const second = await openTab();
     await later(11_000);
-    expect(shownBy(second).connection).toMatchObject({ phase: "fallback", via: "tab" });
-    expect(shownBy(second).status).toBe("running");
+    expect(second.shown.connection).toMatchObject({ phase: "fallback", via: "tab" });
+    expect(second.shown.status).toBe("running");
     second.following.streamAgain();
     await later(10);
     expect(ScriptedEventSource.alive).toHaveLength(1);
     hello();
     await later(500);
-    expect(shownBy(first).connection).toMatchObject({ phase: "live", via: "stream" });
-    expect(shownBy(second).connection).toMatchObject({ phase: "live", via: "tab" });
+    expect(first.shown.connection).toMatchObject({ phase: "live", via: "stream" });
+    expect(second.shown.connection).toMatchObject({ phase: "live", via: "tab" });
   });
 
   it("are told of a history that began again", async () => {
     const first = await openTab();
     const second = await openTab();
     const source = hello();
-    send(source, PLAIN.slice(0, 9));
+    send(PLAIN.slice(0, 9), source);
     await later(500);
     source.control({ type: "reset", reason: "unknown", first: 1 });
     send(
+      PLAIN.slice(0, 4).map(({ seq, event }) => ({ seq: seq - 100, event })),
       source,
-      PLAIN.slice(0, 4).map(({ seq, event }) => ({ seq: seq - 100, event }) as (typeof PLAIN)[0]),
     );
     source.control({ type: "caught_up", seq: 0 });
     await later(500);
-    expect(shownBy(first).steps).not.toEqual([]);
-    expect(withoutConnection(second)).toEqual(withoutConnection(first));
+    expect(first.shown.steps).not.toEqual([]);
+    expect(second.job).toEqual(first.job);
   });
 
   it("hear that a quiet job is alive", async () => {
@@ -209,36 +166,40 @@ describe("the tab that holds the connection", () => {
     const first = await openTab();
     const second = await openTab();
     const third = await openTab();
-    send(hello(), PLAIN.slice(0, 9));
+    hello();
+    send(PLAIN.slice(0, 9));
     await later(500);
     first.following.close();
     await later(500);
     expect(ScriptedEventSource.alive).toHaveLength(1);
     expect(ScriptedEventSource.last.url).toContain(`after=${PLAIN[8]?.seq}`);
-    send(hello(), PLAIN.slice(9));
+    hello();
+    send(PLAIN.slice(9));
     await later(500);
-    expect(withoutConnection(third)).toEqual(withoutConnection(second));
-    expect(shownBy(third).connection.phase).toBe("ended");
+    expect(third.job).toEqual(second.job);
+    expect(third.shown.connection.phase).toBe("ended");
     expect(ScriptedEventSource.opened).toHaveLength(2);
   });
 
   it("is succeeded where it is frozen, and follows when it thaws", async () => {
     const first = await openTab();
     const second = await openTab();
-    send(hello(), PLAIN.slice(0, 9));
+    hello();
+    send(PLAIN.slice(0, 9));
     await later(500);
     first.world.freeze(true);
     await later(36_000);
-    expect(shownBy(second).connection.phase).toBe("stale");
+    expect(second.shown.connection.phase).toBe("stale");
     await later(14_000);
     expect(ScriptedEventSource.alive).toHaveLength(1);
-    send(hello(), PLAIN.slice(9, 20));
+    hello();
+    send(PLAIN.slice(9, 20));
     await later(12_000);
     first.world.freeze(false);
     await later(1500);
-    expect(shownBy(second).connection).toMatchObject({ phase: "live", via: "stream" });
-    expect(shownBy(first).connection).toMatchObject({ phase: "live", via: "tab" });
-    expect(withoutConnection(first)).toEqual(withoutConnection(second));
+    expect(second.shown.connection).toMatchObject({ phase: "live", via: "stream" });
+    expect(first.shown.connection).toMatchObject({ phase: "live", via: "tab" });
+    expect(first.job).toEqual(second.job);
   });
 
   it("is not waited for by a new tab that gets no answer", async () => {
@@ -263,16 +224,17 @@ describe("tabs that have nothing to do with each other", () => {
     expect(ScriptedEventSource.alive).toHaveLength(2);
     const [source] = ScriptedEventSource.opened;
     source?.open();
-    send(source ?? expect.fail(), PLAIN.slice(0, 9));
+    send(PLAIN.slice(0, 9), source);
     await later(500);
-    expect(shownBy(first).status).toBe("running");
+    expect(first.shown.status).toBe("running");
     expect(second.states.every(({ status }) => status === "started")).toBe(true);
   });
 
   it("never tell their token, in a message or in a name", async () => {
     await openTab();
     await openTab({ debug: true });
-    send(hello(), PLAIN);
+    hello();
+    send(PLAIN);
     await later(500);
     expect(browser.said.length).toBeGreaterThan(2);
     expect(JSON.stringify(browser.said)).not.toContain("secret");
@@ -282,7 +244,8 @@ describe("tabs that have nothing to do with each other", () => {
   it("say nothing where nobody listens", async () => {
     await openTab();
     const before = browser.said.length;
-    send(hello(), PLAIN.slice(0, 20));
+    hello();
+    send(PLAIN.slice(0, 20));
     await later(5000);
     expect(browser.said).toHaveLength(before);
   });
@@ -290,11 +253,9 @@ describe("tabs that have nothing to do with each other", () => {
 
 describe("a browser that refuses locks", () => {
   it("gives each tab its own connection", async () => {
-    const world: ScriptedWorld = {
-      ...scriptedWorld(browser),
-      locks: { request: () => Promise.reject(new DOMException("no", "SecurityError")) },
-    };
-    followJob({ jobId: JOB, environment: world, onState: () => undefined });
+    const locks = { request: () => Promise.reject(new DOMException("no", "SecurityError")) };
+    const tab = new Tab(browser);
+    tab.follow({ environment: { ...tab.world, locks } });
     await later(10);
     expect(ScriptedEventSource.alive).toHaveLength(1);
   });

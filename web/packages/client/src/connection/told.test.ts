@@ -1,33 +1,17 @@
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { eventsOf } from "../../../../test/golden";
-import {
-  json,
-  ScriptedEventSource,
-  type ScriptedWorld,
-  scriptedWorld,
-} from "../../../../test/scripted";
-import type { StreamingState } from "../streaming-state";
-import { followJob } from "./follow";
-import type { FollowOptions } from "./options";
+import { beforeEach, expect, it } from "vitest";
+import { hello, inVirtualTime, JOB, later, PLAIN, send, Tab } from "../../../../test/following";
+import { json, ScriptedEventSource } from "../../../../test/scripted";
 
-const JOB = "11111111-2222-4333-8444-555555555555";
-const PLAIN = eventsOf("a_plain_job");
+inVirtualTime();
 
-let world: ScriptedWorld;
-let states: StreamingState[];
+let tab: Tab;
 
-function follow(more: Partial<FollowOptions> = {}) {
-  return followJob({
-    jobId: JOB,
-    token: "secret",
-    environment: world,
-    onState: (state) => states.push(state),
-    ...more,
-  });
-}
+beforeEach(() => {
+  tab = new Tab();
+});
 
 function lag(): number | null {
-  return (states.at(-1) ?? expect.fail("nothing was published")).connection.lagMs;
+  return tab.shown.connection.lagMs;
 }
 
 /** An event that the server, whose clock is five minutes behind ours, stamped so long ago. */
@@ -42,67 +26,54 @@ function tellAfter(ms: number, seq: number): void {
   });
 }
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  world = scriptedWorld();
-  states = [];
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-});
-
 it("tells how late events are, whatever the machine's clock says", async () => {
-  follow();
+  tab.follow();
   ScriptedEventSource.last.open();
   tellAfter(3_600_000, 1);
-  await vi.advanceTimersByTimeAsync(200);
+  await later(200);
   expect(lag()).toBeNull(); // history is no measure
   ScriptedEventSource.last.control({ type: "caught_up", seq: 1 });
   tellAfter(20, 2);
-  await vi.advanceTimersByTimeAsync(200);
+  await later(200);
   expect(lag()).toBe(0);
   tellAfter(1520, 3);
-  await vi.advanceTimersByTimeAsync(200);
+  await later(200);
   expect(lag()).toBe(1500);
 });
 
 it("tells it exactly once the server was asked for something", async () => {
-  world.answer(() =>
+  tab.world.answer(() =>
     json(200, { events: [], snapshot_at: new Date(Date.now() - 300_000).toISOString() }),
   );
-  follow();
+  tab.follow();
   ScriptedEventSource.last.giveUp();
-  await vi.advanceTimersByTimeAsync(2000);
+  await later(2000);
   ScriptedEventSource.last.control({ type: "caught_up", seq: 0 });
   tellAfter(700, 1);
-  await vi.advanceTimersByTimeAsync(200);
+  await later(200);
   expect(lag()).toBe(700);
 });
 
 it("tells the console each frame and each change of the connection where it is asked to, and never the token", async () => {
-  world.answer(() => json(401, { code: "token_expired", detail: "It has expired." }));
-  follow({ debug: true });
+  tab.world.answer(() => json(401, { code: "token_expired", detail: "It has expired." }));
+  tab.follow({ debug: true });
   ScriptedEventSource.last.open();
-  for (const { seq, event } of PLAIN.slice(0, 5)) {
-    ScriptedEventSource.last.send(seq, event);
-  }
+  send(PLAIN.slice(0, 5));
   ScriptedEventSource.last.control({ type: "caught_up", seq: 5 });
   ScriptedEventSource.last.giveUp();
-  await vi.advanceTimersByTimeAsync(1000);
-  const told = world.logged.map(([, what]) => what);
+  await later(1000);
+  const told = tab.world.logged.map(([, what]) => what);
   expect(told.filter((what) => what === "event")).toHaveLength(5);
   expect(told).toContain("caught up");
-  const phases = world.logged.flatMap(([, what, status]) =>
+  const phases = tab.world.logged.flatMap(([, what, status]) =>
     what === "connection" ? [(status as { phase: string }).phase] : [],
   );
   expect(phases).toEqual(["live", "reconnecting", "failed"]);
-  expect(JSON.stringify(world.logged)).not.toContain("secret");
+  expect(JSON.stringify(tab.world.logged)).not.toContain("secret");
 });
 
 it("tells the console nothing unless it is asked to", () => {
-  follow();
-  ScriptedEventSource.last.open();
-  ScriptedEventSource.last.control({ type: "caught_up", seq: 0 });
-  expect(world.logged).toEqual([]);
+  tab.follow();
+  hello();
+  expect(tab.world.logged).toEqual([]);
 });
