@@ -15,6 +15,7 @@ import {
   json,
   ScriptedEventSource,
   type ScriptedWorld,
+  Spectator,
   scriptedWorld,
 } from "../../../test/scripted";
 import { ScriptedBrowser } from "../../../test/scripted-tabs";
@@ -274,5 +275,23 @@ describe.each([17, 18, 19])("useProcessingJob on React %i", (major) => {
     const before = rendered.length;
     await vi.advanceTimersByTimeAsync(120_000);
     expect(rendered).toHaveLength(before);
+  });
+
+  it("looks now and then at a job that has ended, while it is there, and not afterwards", async () => {
+    world.answer(() => json(200, { events: [] }));
+    const spectator = new Spectator(world);
+    await mount();
+    await version.act(() => {
+      hello();
+      send(PLAIN);
+    });
+    await later(60_000);
+    expect(world.asked).toHaveLength(1);
+    await unmount();
+    expect(spectator.awaited).toBe(0);
+    expect(vi.getTimerCount()).toBe(0);
+    spectator.comeBack();
+    await later(120_000);
+    expect(world.asked).toHaveLength(1);
   });
 });
