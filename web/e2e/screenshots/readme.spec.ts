@@ -43,6 +43,8 @@ for (const colorScheme of ["light", "dark"] as const) {
     await changes.locator("[data-patch]").nth(1).locator("[aria-expanded]").first().click();
     await expect(changes.getByText("Why", { exact: true })).toBeVisible();
     await changes.evaluate((panel) => panel.scrollIntoView());
+    const chart = page.getByRole("img", { name: /^Scores over/ });
+    await expect(chart.locator("svg path").first()).toBeVisible();
     await picture("changes");
 
     await page.setViewportSize({ width: 390, height: 844 });

@@ -12,6 +12,8 @@ import { type Group, groupsOf } from "./series";
 // The charts weigh more than the rest of the page together.
 const MetricsChart = lazy(() => import("./MetricsChart"));
 const SPACE = <Skeleton height={220} />;
+/** What is about to be scrolled to is drawn before it is there. */
+const NEAR = { rootMargin: "200px" };
 
 interface MetricsPanelProps {
   readonly state: Pick<StreamingState, "metrics" | "metricSeries" | "startedAt">;
@@ -20,7 +22,7 @@ interface MetricsPanelProps {
 /** What was measured: how it came about, and every number in words. Lines are drawn while they are in sight only. */
 export function MetricsPanel({ state: { metrics, metricSeries, startedAt } }: MetricsPanelProps) {
   const [chosen, choose] = useState<Group | null>(null);
-  const { ref, entry } = useIntersection();
+  const { ref, entry } = useIntersection(NEAR);
   const drawn = useHeld(entry?.isIntersecting ? metricSeries : undefined);
   const groups = groupsOf(metricSeries);
   const group = chosen !== null && groups.includes(chosen) ? chosen : groups[0];
