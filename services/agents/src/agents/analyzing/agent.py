@@ -1,42 +1,22 @@
 """Reads the posting: what it asks for, at which level, and in which words."""
 
 from collections.abc import AsyncGenerator
-from typing import Self
 
 from msgspec.structs import replace
 from typing_extensions import override
 
 from agents.analyzing.findings import told_of
-from agents.llm import Answers, Asking, ask_for_candidates, spent
-from agents.sdk import Agent, Told, Work, insight, metric, outcome, progress
-from agents.sdk.settings import AgentSettings
-from agents.tailoring.lexicon import Lexicon
+from agents.llm import Answers, ask_for_candidates, spent
+from agents.phrasing import PhrasingAgent
+from agents.sdk import Told, Work, insight, metric, outcome, progress
 from agents.tailoring.posting import read_posting
 from contracts.documents import SourceText
 
 
-class AnalyzingAgent(Agent):
+class AnalyzingAgent(PhrasingAgent):
     """Tells what the posting asks for, most wanted first."""
 
     step = "analyzing"
-
-    def __init__(self, lexicon: Lexicon, asking: Asking | None = None) -> None:
-        self._lexicon = lexicon
-        self._asking = asking or Asking()
-
-    @override
-    @classmethod
-    def create(cls) -> Self:
-        return cls(Lexicon.load())
-
-    @override
-    @classmethod
-    def create_for(cls, settings: AgentSettings) -> Self:
-        return cls(Lexicon.load(), Asking(settings.llm))
-
-    @override
-    def prepare(self) -> None:
-        self._lexicon.is_word("warm")
 
     @override
     async def handle(self, work: Work) -> AsyncGenerator[Told, None]:

@@ -1,38 +1,25 @@
 """Decides what to change in the résumé, and why."""
 
 from collections.abc import AsyncGenerator
-from typing import Self
 
 import msgspec
 from typing_extensions import override
 
+from agents.lexical import LexicalAgent
 from agents.materials import read_materials
 from agents.planning.findings import claims_of, critical_gaps, told_of
-from agents.sdk import Agent, Told, Work, insight, metric, outcome, progress, validation
+from agents.sdk import Told, Work, insight, metric, outcome, progress, validation
 from agents.tailoring.answers import hear
-from agents.tailoring.lexicon import Lexicon
 from agents.tailoring.matching import match
 from agents.tailoring.planning import plan
 from agents.tailoring.rules import check_fit
 from contracts.documents import AnswerSheet, SourceText
 
 
-class PlanningAgent(Agent):
+class PlanningAgent(LexicalAgent):
     """Matches requirement by requirement, and plans changes that serve one each."""
 
     step = "planning"
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-
-    @override
-    @classmethod
-    def create(cls) -> Self:
-        return cls(Lexicon.load())
-
-    @override
-    def prepare(self) -> None:
-        self._lexicon.is_word("warm")
 
     @override
     async def handle(self, work: Work) -> AsyncGenerator[Told, None]:

@@ -1,36 +1,23 @@
 """Gives the draft its last hand, and writes the texts that people take away."""
 
 from collections.abc import AsyncGenerator, Iterator
-from typing import Self
 
 from typing_extensions import override
 
+from agents.lexical import LexicalAgent
 from agents.materials import read_materials
 from agents.polishing.finishing import Published, finish, publish
-from agents.sdk import Agent, Told, Work, diff, insight, metric, outcome, progress, validation
-from agents.tailoring.lexicon import Lexicon
+from agents.sdk import Told, Work, diff, insight, metric, outcome, progress, validation
 from agents.tailoring.rendering import report_json, report_markdown, review
 from agents.tailoring.rendering.review import summary_points
 from contracts.documents import MatchReport, OptimisedDoc, Plan
 from eventlog import PermanentError
 
 
-class PolishingAgent(Agent):
+class PolishingAgent(LexicalAgent):
     """Edits form only; where that fails, what `writing` made is still there."""
 
     step = "polishing"
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-
-    @override
-    @classmethod
-    def create(cls) -> Self:
-        return cls(Lexicon.load())
-
-    @override
-    def prepare(self) -> None:
-        self._lexicon.is_word("warm")
 
     @override
     async def handle(self, work: Work) -> AsyncGenerator[Told, None]:

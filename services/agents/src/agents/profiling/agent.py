@@ -2,35 +2,22 @@
 
 import time
 from collections.abc import AsyncGenerator
-from typing import Self
 
 from typing_extensions import override
 
+from agents.lexical import LexicalAgent
 from agents.profiling.findings import overview, parse_quality, skills_found
-from agents.sdk import Agent, Told, Work, insight, metric, outcome, progress, validation
-from agents.tailoring.lexicon import Lexicon
+from agents.sdk import Told, Work, insight, metric, outcome, progress, validation
 from agents.tailoring.reading import read_resume
 from agents.tailoring.rules import check_source
 from agents.tailoring.rules.form import FILES
 from contracts.documents import SourceText
 
 
-class ProfilingAgent(Agent):
+class ProfilingAgent(LexicalAgent):
     """Tells what the résumé has, by counts: its words stay in the document."""
 
     step = "profiling"
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-
-    @override
-    @classmethod
-    def create(cls) -> Self:
-        return cls(Lexicon.load())
-
-    @override
-    def prepare(self) -> None:
-        self._lexicon.is_word("warm")
 
     @override
     async def handle(self, work: Work) -> AsyncGenerator[Told, None]:

@@ -1,34 +1,21 @@
 """Judges the draft: 34 rules before and after, five dimensions, and whether anything was invented."""
 
 from collections.abc import AsyncGenerator
-from typing import Self
 
 from typing_extensions import override
 
+from agents.lexical import LexicalAgent
 from agents.materials import read_materials
-from agents.sdk import Agent, Told, Work, insight, metric, outcome, progress, validation
-from agents.tailoring.lexicon import Lexicon
+from agents.sdk import Told, Work, insight, metric, outcome, progress, validation
 from agents.validating.judging import judge
 from contracts.documents import OptimisedDoc
 from eventlog import PermanentError
 
 
-class ValidatingAgent(Agent):
+class ValidatingAgent(LexicalAgent):
     """Tells each verdict; a draft that says what its source does not is not handed on."""
 
     step = "validating"
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-
-    @override
-    @classmethod
-    def create(cls) -> Self:
-        return cls(Lexicon.load())
-
-    @override
-    def prepare(self) -> None:
-        self._lexicon.is_word("warm")
 
     @override
     async def handle(self, work: Work) -> AsyncGenerator[Told, None]:

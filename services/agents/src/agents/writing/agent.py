@@ -1,17 +1,16 @@
 """Makes the planned changes, each through its gates; what is refused stays listed with the reason."""
 
 from collections.abc import AsyncGenerator
-from typing import Final, Self
+from typing import Final
 
 from msgspec.structs import replace
 from typing_extensions import override
 
-from agents.llm import Answers, Asking, ask_for_wordings, spent, tasks_of
+from agents.llm import Answers, ask_for_wordings, spent, tasks_of
 from agents.materials import read_materials
-from agents.sdk import Agent, Told, Work, diff, insight, metric, outcome, progress
-from agents.sdk.settings import AgentSettings
+from agents.phrasing import PhrasingAgent
+from agents.sdk import Told, Work, diff, insight, metric, outcome, progress
 from agents.tailoring.applying import Wording, apply, unwanted
-from agents.tailoring.lexicon import Lexicon
 from agents.tailoring.rendering import markdown
 from agents.tailoring.rendering.review import summary_points
 from agents.writing.telling import section_of, summary_of, surfaced
@@ -24,28 +23,10 @@ _MOST_SURFACED: Final = 4
 _MOST_POINTS: Final = 3
 
 
-class WritingAgent(Agent):
+class WritingAgent(PhrasingAgent):
     """Applies patches in their order; nothing passes that the guard cannot trace to the source."""
 
     step = "writing"
-
-    def __init__(self, lexicon: Lexicon, asking: Asking | None = None) -> None:
-        self._lexicon = lexicon
-        self._asking = asking or Asking()
-
-    @override
-    @classmethod
-    def create(cls) -> Self:
-        return cls(Lexicon.load())
-
-    @override
-    @classmethod
-    def create_for(cls, settings: AgentSettings) -> Self:
-        return cls(Lexicon.load(), Asking(settings.llm))
-
-    @override
-    def prepare(self) -> None:
-        self._lexicon.is_word("warm")
 
     @override
     async def handle(self, work: Work) -> AsyncGenerator[Told, None]:
