@@ -1,10 +1,15 @@
 """Changes that the user rejects and restores: what is left out, what depends on it, and that nothing else moves."""
 
+from collections.abc import Sequence
+
+import pytest
 from msgspec.structs import replace
 
 from agents.tailoring.applying import apply
+from agents.tailoring.applying.places import period_line
+from agents.tailoring.materials import Materials
 from agents.tailoring.polish import polish
-from contracts.documents import Line, OptimisedDoc, Patch, Plan
+from contracts.documents import Line, OptimisedDoc, Patch, PatchOp, Plan
 from tests.support.tailored import RESUME, lexicon, materials, objections, planned
 
 POSTING = """\
@@ -35,6 +40,11 @@ def lines_of(doc: OptimisedDoc) -> list[Line]:
         for section in doc.sections
         for line in (*section.lines, *(line for entry in section.entries for line in entry.lines))
     ]
+
+
+def finished(made_of: Materials, rejected: Sequence[Patch], plan: Plan | None = None) -> OptimisedDoc:
+    """Apply the plan without some changes, and polish."""
+    return polish(apply(made_of, plan or planned(made_of)[1], lexicon(), rejected), made_of, lexicon()).doc
 
 
 def became(doc: OptimisedDoc, patch: Patch) -> Patch:
@@ -130,9 +140,75 @@ def test_an_edit_of_the_polish_can_be_left_out() -> None:
         assert (listed.status, listed.reject_reason) == ("rejected", "rejected by you")
 
 
+ONE_FORM = RESUME.replace("Mar 2020 - Present", "March 2020 to Present").replace(
+    "Jun 2016 - Feb", "June 2016 to February"
+)
+"""Dates of one form: each role's is changed by itself, and the polish would change them by section."""
+TWO_FORMS = RESUME.replace("Mar 2020 - Present", "03/2020 to Present").replace(
+    "Jun 2016 - Feb 2020", "06/2016 to 02/2020"
+)
+"""Dates that are changed all at once, by the plan and by the polish alike."""
+
+
+@pytest.mark.parametrize("resume", [ONE_FORM, TWO_FORMS])
+def test_a_date_that_the_user_wants_as_it_is_stays_so(resume: str) -> None:
+    """The polish, which writes dates in the same form, does not make up for a change that was rejected."""
+    made_of = materials(resume, POSTING)
+    changed = [patch for patch in planned(made_of)[1].patches if patch.op == "normalise_date"]
+    assert changed
+    for unwanted in ([one] for one in changed), [changed]:
+        for some in unwanted:
+            rows = [row for one in some for row in _changed_rows(one)]
+            periods = _periods(finished(made_of, some))
+            assert [before for before, _ in rows if before not in periods] == []
+            assert [after for _, after in rows if after in periods] == []
+
+
+def test_an_edit_of_dates_that_was_rejected_stays_so_beside_others() -> None:
+    """Also where the edit would read otherwise, since another date of the section stays as it is by now."""
+    made_of = materials(ONE_FORM, "Analyst\n\nRequirements\n- SQL for dashboards\n")
+    plan = planned(made_of)[1]
+    (date,) = _edits(plan.patches, "normalise_date")
+    first = polish(apply(made_of, plan, lexicon()), made_of, lexicon())
+    edit = next(one for one in _edits(first.edits, "normalise_date") if "June 2016 to February 2020" in one.before)
+    assert "June 2016 to February 2020" in _periods(finished(made_of, [edit]))
+    assert {"March 2020 to Present", "June 2016 to February 2020"} <= set(_periods(finished(made_of, [date, edit])))
+    assert {"March 2020 to Present", "Jun 2016 – Feb 2020"} <= set(_periods(finished(made_of, [date])))
+
+
+def test_a_statement_that_shall_stay_is_not_changed_by_the_polish() -> None:
+    """Neither by the same kind of change to other words, nor by another kind of change to the same words."""
+    made_of = materials(
+        RESUME.replace("- Built", "- Helped the clerks\n- Helped the drivers\n- Helped the cooks\n- Built"), POSTING
+    )
+    none = Plan(patches=[])
+    (edit,) = _edits(polish(apply(made_of, none, lexicon()), made_of, lexicon()).edits, "verb_swap")
+    assert edit.before.startswith("Helped the cooks")
+    by_plan = replace(edit, id="p1", engine="rules")
+    for planned_so in (
+        replace(by_plan, after=edit.after.replace("Assisted", "Aided")),
+        replace(by_plan, op="trim_filler"),
+    ):
+        kept = finished(made_of, [planned_so], plan=Plan(patches=[planned_so]))
+        assert edit.before in [line.text for line in lines_of(kept)]
+
+
 def _planned(plan: Plan, patch: Patch) -> Patch:
     return next(one for one in plan.patches if one.id == patch.id)
 
 
 def _entry(doc: OptimisedDoc, entry_id: str) -> list[Line]:
     return next(entry.lines for section in doc.sections for entry in section.entries if entry.id == entry_id)
+
+
+def _periods(doc: OptimisedDoc) -> list[str]:
+    return [period_line(entry) for section in doc.sections for entry in section.entries]
+
+
+def _changed_rows(patch: Patch) -> list[tuple[str, str]]:
+    rows = zip(patch.before.split("\n"), patch.after.split("\n"), strict=True)
+    return [(before, after) for before, after in rows if before != after]
+
+
+def _edits(edits: Sequence[Patch], op: PatchOp) -> list[Patch]:
+    return [edit for edit in edits if edit.op == op]

@@ -29,24 +29,26 @@ def polish(doc: OptimisedDoc, materials: Materials, lexicon: Lexicon) -> Polishe
         lexicon: Names and their variants.
 
     Returns:
-        The document with `polished` set. Its `patches` end with the edits, which serve no requirement; those that the
-        user rejected stand before them, and are not made.
+        The document with `polished` set. Its `patches` end with the edits, which serve no requirement. Where the user
+        rejected a change, of the plan or of the polish, no edit makes it again.
     """
     facts = {fact.id: fact for fact in (*materials.resume.facts, *doc.derived)}
     gates = Gates(materials, Reader(lexicon), facts)
     state = gates.measured(doc)
-    rejected = {patch.id: patch for patch in doc.patches if patch.engine == unwanted.POLISH}
+    rejected = [patch for patch in doc.patches if patch.reject_reason == unwanted.BY_THE_USER]
+    taken = {patch.id for patch in rejected}
     applied: list[Patch] = []
     number = 0
     for edit, english_only in EDITS:
         if english_only and materials.resume_source.language != "en":
             continue
         for proposed in list(edit(state.doc, gates.reader)):
-            while f"polish{number + 1}" in rejected:
+            while f"polish{number + 1}" in taken:
                 number += 1  # an edit keeps its name when others are rejected
-            patch = replace(proposed, id=f"polish{number + 1}")
-            if unwanted.is_among(proposed, rejected.values()):
+            left = unwanted.left_of(proposed, state.doc, rejected)
+            if left is None:
                 continue
+            patch = replace(left, id=f"polish{number + 1}")
             try:
                 state = gates.try_patch(state, patch)
             except CannotApply:
