@@ -2,8 +2,8 @@
 
 import pytest
 
+from agents.tailoring.applying.skill_lists import parse_list
 from agents.tailoring.planning.phrasing import split_long, strong_opening, swapped_verb, without_filler
-from agents.tailoring.planning.skill_lists import parse_list
 from agents.tailoring.rules.wording import starts_with_verb
 from contracts.documents import Patch, PatchOp
 from tests.support.tailored import RESUME, TRADES, asking, materials, planned, requirement, sample, tailored, with_job

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from agents.tailoring.applying import unwanted
+from agents.tailoring.applying import orders, unwanted
 from agents.tailoring.applying.draft import unchanged
-from agents.tailoring.applying.edit import CannotApply, current_text
-from agents.tailoring.applying.gates import Gates, Measured
-from agents.tailoring.applying.wording import Wording, as_worded, decided
+from agents.tailoring.applying.gates import Gates
+from agents.tailoring.applying.wording import Wording, decided
 from agents.tailoring.evidence import Reader
 from agents.tailoring.lexicon import Lexicon
 from agents.tailoring.materials import Materials
@@ -40,7 +39,7 @@ def apply(
     gates = Gates(materials, Reader(lexicon), facts)
     state = gates.measured(replace(unchanged(materials.resume, materials.sources), derived=plan.derived))
     by_patch = {wording.patch_id: wording for wording in wordings}
-    said: dict[str, str] = {}
+    names = orders.names_in(plan)
     done: list[Patch] = []
     left_out: list[Patch] = []
     for planned in plan.patches:
@@ -51,11 +50,8 @@ def apply(
         if planned.status == "rejected":
             done.append(planned)
             continue
-        patch = unwanted.rebased(planned, left_out)
-        found = as_worded(patch, _found(state, patch), said)
-        one, state = decided(gates, state, found, by_patch.get(patch.id))
-        if one.otherwise is not None:
-            said[one.otherwise] = one.after
+        patch = orders.as_lines_stand(planned, state.doc, names)
+        one, state = decided(gates, state, patch, by_patch.get(patch.id))
         done.append(one if one.status == "applied" else _refused(planned, one, left_out))
     done += [unwanted.refused(edit) for edit in rejected if edit.engine == unwanted.POLISH]
     cited = {fact_id for section in state.doc.sections for line in section.lines for fact_id in line.facts}
@@ -64,13 +60,6 @@ def apply(
 
 def _refused(planned: Patch, one: Patch, left_out: Sequence[Patch]) -> Patch:
     """Give a change as it was planned, with what refused it: a gate, or that the user rejected what it builds on."""
-    base = unwanted.base_of(one, left_out)
+    base = unwanted.base_of(planned, left_out)
     reason = one.reject_reason if base is None else f"builds on {base}, which you rejected"
     return replace(planned, status="rejected", reject_reason=reason, declined=one.declined)
-
-
-def _found(state: Measured, patch: Patch) -> str:
-    try:
-        return current_text(state.doc, patch)
-    except CannotApply:
-        return patch.before  # the gates will say so

@@ -5,12 +5,11 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from contracts.documents import OptimisedDoc, Patch, PatchOp, same_change
+from contracts.documents import OptimisedDoc, Patch, same_change
 
 BY_THE_USER: Final = "rejected by you"
 POLISH: Final = "polish"
 """The engine of edits that no plan has: they are found while polishing."""
-_ORDERS: Final[frozenset[PatchOp]] = frozenset({"reorder_bullets", "reorder_skills", "reorder_sections"})
 
 
 def refused(patch: Patch) -> Patch:
@@ -53,20 +52,6 @@ def _section(patch: Patch, doc: OptimisedDoc) -> str:
     return homes.get(patch.path, patch.path)
 
 
-def rebased(patch: Patch, left_out: Sequence[Patch]) -> Patch:
-    """Let an order speak of the lines as they stand without the changes that were left out.
-
-    An order names lines by their text. Where a line was to be reworded before and is not, the order holds for the line
-    as it was; where a list was to have one more item, it holds for the others. Any other change is given back as it is.
-    """
-    if patch.op not in _ORDERS:
-        return patch
-    before, after = patch.before.split("\n"), patch.after.split("\n")
-    for change in reversed(left_out):
-        before, after = _undone(before, change), _undone(after, change)
-    return replace(patch, before="\n".join(before), after="\n".join(after))
-
-
 def base_of(patch: Patch, left_out: Iterable[Patch]) -> str | None:
     """Name the change that another one was planned on, None where it is none of these."""
     for change in left_out:
@@ -75,19 +60,3 @@ def base_of(patch: Patch, left_out: Iterable[Patch]) -> str | None:
         if same_place or any(line in patch.before for line in made):
             return change.id
     return None
-
-
-def _undone(lines: list[str], change: Patch) -> list[str]:
-    """Put a line back in the place of what a change would have made of it."""
-    made = change.after.split("\n")
-    if change.op == "list_evidenced_skill":
-        lists = (", ".join(item for item in line.split(", ") if item != change.after) for line in lines)
-        return [line for line in lists if line]
-    if change.path.partition(":")[0] == "entry" or not change.before or not all(line in lines for line in made):
-        return lines
-    first, *others = made
-    left = list(lines)
-    for other in others:
-        left.remove(other)
-    left[left.index(first)] = change.before
-    return left

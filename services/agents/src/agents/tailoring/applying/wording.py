@@ -96,13 +96,3 @@ def _is_name(word: str) -> bool:
 def _forms(word: str) -> set[str]:
     verb = verb_of(word)
     return {stem(word)} if verb is None else {stem(word), verb.lemma}
-
-
-def as_worded(patch: Patch, current: str, said: dict[str, str]) -> Patch:
-    """Give a later patch that lists lines with the lines as they were worded, where that is what it finds now."""
-    if not said or patch.before == current:
-        return patch
-    before = "\n".join(said.get(line, line) for line in patch.before.split("\n"))
-    if before != current:
-        return patch
-    return replace(patch, before=before, after="\n".join(said.get(line, line) for line in patch.after.split("\n")))

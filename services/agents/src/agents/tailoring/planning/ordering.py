@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from agents.tailoring.applying.skill_lists import ListLine, parse_list
 from agents.tailoring.evidence.relevance import together
 from agents.tailoring.lexicon import words
 from agents.tailoring.planning.proposal import Desk, Proposal
-from agents.tailoring.planning.skill_lists import ListLine, parse_list
 from agents.tailoring.rules.periods import recency
 from contracts.documents import Line, ResultEntry, ResultSection, SectionType
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 _LABELLED: Final = re.compile(r"^(?P<label>[^,;:|•]{2,40}:\s+)?(?P<list>.+?)(?P<end>[.;,]?)$")
+_SEPARATORS: Final = (", ", " | ", "; ", " • ", " · ")
 _FEWEST_ITEMS: Final = 3
 _MOST_WORDS: Final = 6
 
@@ -23,8 +24,15 @@ class ListLine:
         return self.label + self.separator.join(self.items[place] for place in order) + self.end
 
 
-def parse_list(text: str) -> ListLine | None:
-    """Read a line as a list of at least three short items.
+def parse_list(
+    text: str, separators: tuple[str, ...] = _SEPARATORS, fewest: int = _FEWEST_ITEMS
+) -> ListLine | None:
+    """Read a line as a list of short items.
+
+    Args:
+        text: The line.
+        separators: What may part the items; the first that makes a list of it does.
+        fewest: As many items make a list.
 
     Returns:
         None where the line is a sentence, has brackets that hold a separator, ends in "and …", or its items depend on
@@ -33,9 +41,9 @@ def parse_list(text: str) -> ListLine | None:
     labelled = _LABELLED.match(text.strip())
     if labelled is None:
         return None
-    for separator in (", ", " | ", "; ", " • ", " · "):
+    for separator in separators:
         items = tuple(labelled["list"].split(separator))
-        if len(items) >= _FEWEST_ITEMS and all(_is_item(item) for item in items):
+        if len(items) >= fewest and all(_is_item(item) for item in items):
             return ListLine(labelled["label"] or "", items, separator, labelled["end"])
     return None
 
