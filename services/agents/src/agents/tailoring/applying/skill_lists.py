@@ -24,9 +24,7 @@ class ListLine:
         return self.label + self.separator.join(self.items[place] for place in order) + self.end
 
 
-def parse_list(
-    text: str, separators: tuple[str, ...] = _SEPARATORS, fewest: int = _FEWEST_ITEMS
-) -> ListLine | None:
+def parse_list(text: str, separators: tuple[str, ...] = _SEPARATORS, fewest: int = _FEWEST_ITEMS) -> ListLine | None:
     """Read a line as a list of short items.
 
     Args:

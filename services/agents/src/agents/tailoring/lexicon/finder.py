@@ -9,6 +9,11 @@ from agents.tailoring.lexicon.words import Token, fold, words
 
 _GAP = re.compile(r"[ \t]*\n?[ \t]*|[ \t]?[-–./&'’][ \t]?")
 _LIST_MARK_AFTER = re.compile(r"[ \t]*(?:[,;/|)(&+]|and\b|or\b|\d|$|\n)")
+_SAID_OF_A_NAME = re.compile(
+    r"[ \t]*(?::?[ \t]*|(?:is|are)[ \t]+)(?:an?[ \t]+|the[ \t]+)?(?:must|plus|advantage|required|essential|mandatory"
+    r"|needed|preferred|desirable|desired|optional|advantageous|experience|skills?|knowledge)\b"
+)
+"""What is demanded or praised at the beginning of a sentence is a name: "Excel is a must", "Access skills"."""
 _SENTENCE_START = re.compile(r"(?:^|[.!?:•\n][ \t\-*]*)$")
 _NEAR = 200
 """How many characters of its line a name is judged by."""
@@ -81,7 +86,8 @@ def _connected(text: str, tokens: list[Token]) -> bool:
 def _as_written(text: str, tokens: list[Token], written: tuple[str, ...]) -> bool:
     """Tell whether an ambiguous name stands here as a name: the capital rule.
 
-    At the start of a sentence every word has a capital: there a single word counts only where a list goes on.
+    At the start of a sentence every word has a capital: there a single word counts only where a list goes on, or where
+    the sentence says of it what is said of skills.
     """
     surfaces = tuple(token.text for token in tokens)
     shouted = tuple(word.upper() for word in written)
@@ -92,7 +98,7 @@ def _as_written(text: str, tokens: list[Token], written: tuple[str, ...]) -> boo
     start, end = tokens[0].start, tokens[0].end
     if _SENTENCE_START.search(text, max(0, start - 4), start) is None:
         return True
-    return _LIST_MARK_AFTER.match(text, end) is not None
+    return any(pattern.match(text, end) is not None for pattern in (_LIST_MARK_AFTER, _SAID_OF_A_NAME))
 
 
 def _is_emphasis(text: str, tokens: list[Token]) -> bool:

@@ -83,7 +83,8 @@ def _title(units: Sequence[Unit], text: str) -> tuple[str | None, Unit | None]:
         bare = _bare_title(sought["title"].strip(" .,-"))
         if _names_a_job(bare):
             return bare, None
-    return (_leading_title(top.text), top) if top is not None else (None, None)
+    leading = _leading_title(top.text) if top is not None else None
+    return leading, top if leading is not None else None
 
 
 def _bare_title(text: str) -> str:

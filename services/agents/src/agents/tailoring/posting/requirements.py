@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from agents.tailoring.lexicon import Hit, Lexicon
 from agents.tailoring.lexicon.cues import cue
 from agents.tailoring.posting.kinds import clearance_asked, degree_asked, is_physical, speaks_of_language, years_asked
+from agents.tailoring.posting.modals import is_denied, is_spoken_of
 from agents.tailoring.posting.phrases import Phrase, cued_phrases, duty_phrases
 from agents.tailoring.posting.zones import REQUIRING, Zoned, level_cue
 from contracts.documents import RequirementKind, RequirementLevel
@@ -51,13 +52,17 @@ def asked(units: Iterable[Zoned], lexicon: Lexicon) -> list[Asked]:
     """List what the posting asks for, in its order; only zones that require are read."""
     found: list[Asked] = []
     for unit, zone in units:
-        if zone in REQUIRING and zone != "title" and not unit.heading and _ASKS_NOTHING.search(unit.text) is None:
+        if zone in REQUIRING and zone != "title" and not unit.heading and not _asks_nothing(unit.text):
             level = _level(unit.text, zone)
             found.extend(
                 one._replace(text=unit.text, start=unit.start, end=unit.end)
                 for one in _of_sentence(unit.text, level, lexicon)
             )
     return found
+
+
+def _asks_nothing(text: str) -> bool:
+    return is_denied(text) or _ASKS_NOTHING.search(text) is not None
 
 
 def _level(text: str, zone: str) -> RequirementLevel:
@@ -114,7 +119,8 @@ def _overlaps(phrase: Phrase, hits: Iterable[Hit]) -> bool:
 def _named(text: str, level: RequirementLevel, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[Asked]:
     """Make requirements of the terms of a sentence: alternatives one each, all others one of each kind."""
     alone = len(text.split()) <= _A_NAME_ALONE
-    kept = [hit for hit in hits if lexicon.kind(hit.term) != "language" or alone or speaks_of_language(text)]
+    speaks = alone or speaks_of_language(text)
+    kept = [hit for hit in hits if lexicon.kind(hit.term) != "language" or speaks or is_spoken_of(text, hit.end)]
     groups = _groups(text, kept)
     single: dict[RequirementKind, list[str]] = {}
     for group in groups:

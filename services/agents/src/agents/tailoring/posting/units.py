@@ -8,6 +8,7 @@ from typing import Final, NamedTuple, cast
 from agents.tailoring.lexicon import tables
 from agents.tailoring.lexicon.cues import cue, families
 from agents.tailoring.lexicon.headings import heading_key
+from agents.tailoring.posting.modals import clause_starts
 from agents.tailoring.reading.lines import TextLine, is_page_mark, text_lines
 from agents.tailoring.reading.statements import Statement, join_lines, line_width, sentences, statement
 from contracts.documents import ZoneType
@@ -127,7 +128,8 @@ def _zone_of(text: str) -> ZoneType | None:
 
 
 def _is_titled(word: str) -> bool:
-    return not word[0].isalpha() or word[0].isupper() or word.lower() in _SMALL_WORDS
+    first = word.lstrip("(")[:1]
+    return not first.isalpha() or first.isupper() or word.lower() in _SMALL_WORDS
 
 
 def _of_lines(lines: list[TextLine], text: str, width: int) -> Iterator[Unit]:
@@ -174,9 +176,14 @@ def _sentences(source: str, start: int, end: int) -> Iterator[Unit]:
 
 
 def _clauses(sentence: Statement, source: str) -> Iterator[Unit]:
-    """Cut a sentence where the full stops between sentences were lost: "…in production Ideally you have…"."""
+    """Cut a sentence where the full stops between sentences were lost: "…in production Ideally you have…".
+
+    And where it is demanded up to there, and wished from there on, or the other way round.
+    """
     begin = sentence.start
-    for stop in [*(match.start() for match in _RUN_ON.finditer(source, sentence.start, sentence.end)), sentence.end]:
+    run_on = (match.start() for match in _RUN_ON.finditer(source, sentence.start, sentence.end))
+    clauses = (sentence.start + start for start in clause_starts(source[sentence.start : sentence.end]))
+    for stop in [*sorted({*run_on, *clauses}), sentence.end]:
         for start in range(begin, stop, _MAX_LENGTH):  # a sentence of pages is no sentence
             part = statement(source, start, min(stop, start + _MAX_LENGTH))
             if any(letter.isalnum() for letter in part.text):

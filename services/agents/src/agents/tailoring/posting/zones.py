@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from agents.tailoring.lexicon.cues import cue
+from agents.tailoring.posting.modals import said_of_it
 from agents.tailoring.posting.units import Unit
 from contracts.documents import Span, Zone, ZoneType
 
@@ -51,7 +52,7 @@ def zoned(units: Iterable[Unit], title: Unit | None) -> list[Zoned]:
     heading: ZoneType | None = None
     drift: ZoneType | None = None
     for unit in units:
-        if title is not None and unit.start == title.start and len(unit.text.split()) <= _MAX_TITLE_WORDS:
+        if title is not None and unit.start == title.start and _is_title(unit):
             found.append(Zoned(unit, "title"))
         elif unit.heading and heading is not None and heading not in REQUIRING and _NOTE.fullmatch(unit.text):
             found.append(Zoned(unit, heading))
@@ -67,6 +68,10 @@ def zoned(units: Iterable[Unit], title: Unit | None) -> list[Zoned]:
                 drift = zone
             found.append(Zoned(unit, zone))
     return found
+
+
+def _is_title(unit: Unit) -> bool:
+    return len(unit.text.split()) <= _MAX_TITLE_WORDS and said_of_it(unit.text) is None
 
 
 class _Says(NamedTuple):
@@ -153,7 +158,7 @@ def _by_cues(text: str, otherwise: ZoneType) -> ZoneType:
         (says.about, "about"),
         (_TOLD_TO_CANDIDATE.match(text) is not None, "must"),
     )
-    return next((zone for holds, zone in lines if holds), otherwise)
+    return next((zone for holds, zone in lines if holds), said_of_it(text) or otherwise)
 
 
 def level_cue(text: str) -> str | None:
