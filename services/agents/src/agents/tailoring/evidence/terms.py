@@ -9,6 +9,7 @@ from agents.tailoring.evidence.deeds import deed, trade
 from agents.tailoring.evidence.index import Index, Located
 from agents.tailoring.evidence.reader import holds
 from agents.tailoring.lexicon import fold, stem, words
+from agents.tailoring.lexicon.spellings import PAPERS
 from agents.tailoring.views import Place
 
 _BARE: Final = re.compile(r"^(?:good|excellent|strong|effective|solid) |\s+(?:skills?|abilit(?:y|ies))$", re.IGNORECASE)
@@ -42,7 +43,8 @@ def find_term(term: str, index: Index, *, names_only: bool = False) -> list[Occu
     Args:
         term: A canonical name, or any words of the posting.
         index: The résumé.
-        names_only: Take exact words, inflections and other names only: what a licence or a certificate needs.
+        names_only: Take exact words, inflections and other names only: what a licence or a certificate needs. A kind
+            of it is one: a class A license is a driver's license, and no other way round.
 
     Returns:
         One occurrence a text, best credit first, then best way of being found, then in reading order.
@@ -52,8 +54,8 @@ def find_term(term: str, index: Index, *, names_only: bool = False) -> list[Occu
     bare = _BARE.sub("", term)
     if not found and bare != term:
         found = [replace(one, term=term) for one in _by_name(bare, index)]
-    if not found and not names_only:
-        found = _alike(term, index) or _broader(term, index)
+    if not found:
+        found = _kinds(term, index) if names_only else _alike(term, index) or _broader(term, index)
     return sorted(found, key=lambda one: (-one.credit, _ORDER.index(one.how)))  # stable: reading order decides last
 
 
@@ -112,6 +114,17 @@ def _broader(term: str, index: Index) -> list[Occurrence]:
         if hit is not None:
             found.append(_occurrence(term, "broader", located, hit.surface))
     return found
+
+
+def _kinds(term: str, index: Index) -> list[Occurrence]:
+    """Find a paper that is a kind of the one asked for."""
+    lexicon = index.reader.lexicon
+    hits = ((located, located.read.broader.get(lexicon.term(term) or term)) for located in index.texts)
+    return [
+        _occurrence(term, "alias", located, hit.surface)
+        for located, hit in hits
+        if hit is not None and lexicon.kind(hit.term) in PAPERS
+    ]
 
 
 def _likeness(term: str, surface: str) -> How:

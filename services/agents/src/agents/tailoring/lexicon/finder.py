@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from agents.tailoring.lexicon.words import Token, fold, words
 
-_GAP = re.compile(r"[ \t]*\n?[ \t]*|[ \t]?[-–./&'’][ \t]?")
+_GAP = re.compile(r"[®™℠]?(?:[ \t]*\n?[ \t]*|[ \t]?[-–—./&'’][ \t]?|[ \t]?(?P<opens>\())")
 _LIST_MARK_AFTER = re.compile(r"[ \t]*(?:[,;/|)(&+]|and\b|or\b|\d|$|\n)")
 _SAID_OF_A_NAME = re.compile(
     r"[ \t]*(?::?[ \t]*|(?:is|are)[ \t]+)(?:an?[ \t]+|the[ \t]+)?(?:must|plus|advantage|required|essential|mandatory"
@@ -34,6 +34,8 @@ class Pattern(NamedTuple):
     keys: tuple[str, ...]
     written: tuple[str, ...] | None
     term: str
+    paper: bool = False
+    """It names a certificate or a licence."""
 
 
 class Finder:
@@ -58,6 +60,7 @@ class Finder:
                 position += 1
                 continue
             start, end = tokens[position].start, tokens[position + len(pattern.keys) - 1].end
+            end += text.count("(", start, end)  # a bracket that opens within a name closes at its end
             hits.append(Hit(pattern.term, text[start:end], start, end))
             position += len(pattern.keys)
         return hits
@@ -68,7 +71,7 @@ class Finder:
             if tuple(keys[position : position + length]) != pattern.keys:
                 continue
             matched = tokens[position : position + length]
-            if not _connected(text, matched):
+            if not _connected(text, matched, paper=pattern.paper):
                 continue
             if pattern.written is None or _as_written(text, matched, pattern.written):
                 return pattern
@@ -79,8 +82,15 @@ def _precedence(pattern: Pattern) -> tuple[int, tuple[str, ...], bool, str]:
     return -len(pattern.keys), pattern.keys, pattern.written is None, pattern.term
 
 
-def _connected(text: str, tokens: list[Token]) -> bool:
-    return all(_GAP.fullmatch(text, before.end, after.start) for before, after in pairwise(tokens))
+def _connected(text: str, tokens: list[Token], *, paper: bool) -> bool:
+    """Tell whether nothing parts the words of a name.
+
+    The level of a paper may stand in brackets, "CDL (Class A)"; of other names what does is another name.
+    """
+    gaps = [_GAP.fullmatch(text, before.end, after.start) for before, after in pairwise(tokens)]
+    opened = sum(gap is not None and gap["opens"] is not None for gap in gaps)
+    closed = text[tokens[-1].end : tokens[-1].end + 1] == ")"
+    return None not in gaps and (not opened or (paper and opened == 1 and closed))
 
 
 def _as_written(text: str, tokens: list[Token], written: tuple[str, ...]) -> bool:

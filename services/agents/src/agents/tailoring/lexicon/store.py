@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from agents.tailoring.lexicon import tables
 from agents.tailoring.lexicon.finder import Finder, Hit, Pattern
+from agents.tailoring.lexicon.spellings import PAPERS, spellings
 from agents.tailoring.lexicon.tables import Group, TermKind
 from agents.tailoring.lexicon.words import fold, words
 
@@ -100,12 +101,13 @@ class Lexicon:
 
     def _add(self, group: Group) -> Iterator[Pattern]:
         """Take a group in; each name is cut into words once, since thousands are at every start of an agent."""
-        cut = [(name, parts, tuple(map(fold, parts))) for name in group.names if (parts := _parts(name.text))]
+        names = [*group.names, *(other for name in group.names for other in spellings(name, group.kind))]
+        cut = [(name, parts, tuple(map(fold, parts))) for name in names if (parts := _parts(name.text))]
         term = self._term_of.get(" ".join(cut[0][2]), group.names[0].text)
         self._kinds.setdefault(term, group.kind)
         for name, parts, keys in cut:
             self._term_of.setdefault(" ".join(keys), term)
-            yield Pattern(keys, parts if name.exact else None, term)
+            yield Pattern(keys, parts if name.exact else None, term, group.kind in PAPERS)
 
 
 def _parts(name: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ _TOKEN = re.compile(
     (?<!\w)\.NET\b                      # the one name that begins with a full stop
     | (?<![^\W_])[A-Za-z]\+\+           # C++
     | (?<![^\W_])[A-Za-z]\#             # C#, F#
-    | (?<![^\W_])A\+(?![^\W_])          # the certificate, not the article
+    | (?<![^\W_])(?:A|Network|Security)\+(?![^\W_])  # the certificates, not the article and the nouns
     | \d+(?:[.,]\d+)*[^\W\d_]*          # 1,200  4.5  4M  401k  3rd
     | [^\W_]+(?:['’][^\W\d_]+)*         # words, HTML5, don't
     """,
