@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from agents.planning.agent import PlanningAgent
 from agents.sdk import Document, Progress, Told
 from agents.sdk.testing import given, handed_over
+from agents.tailoring.rendering.review import summary_points
 from agents.writing.agent import WritingAgent
 from contracts.control import DEFAULT_GRAPH
 from contracts.documents import Answer, AnswerSheet, Choices, Fact, OptimisedDoc, Plan, Question, SourceText
-from contracts.events import Insight
+from contracts.events import DiffChunk, Insight
 from pipeline.graphs import GRAPHS
 from tests.support.tailored import RESUME, TODAY, materials, planned
 
@@ -90,6 +91,22 @@ async def test_writing_reads_answers_and_choices() -> None:
     assert became[unwanted.id] == "rejected"
     milestones = [one.milestone or "" for one in told if isinstance(one, Progress)]
     assert [one for one in milestones if one.endswith("refused by the gates, 1 rejected by you")]
+
+
+async def test_what_an_answer_brought_is_not_said_to_be_proven_by_a_bullet() -> None:
+    """Neither in the sentence on the change nor in the count of what was listed."""
+    made = await planned_with(sheet(Terraform=WORDS))
+    heard: dict[str, Document] = {
+        "plan": handed_over(made, "plan", Plan),
+        "user_source": handed_over(made, "user_source", SourceText),
+        "user_facts": handed_over(made, "user_facts", bytes),
+    }
+    told = [one async for one in WritingAgent.create().handle(given(documents(**heard), started_at=TODAY))]
+    (change,) = (one for one in told if isinstance(one, DiffChunk) and one.patch_id == "a1")
+    assert change.summary == "listed what your answer names, for Terraform"
+    points = summary_points(handed_over(told, "draft", OptimisedDoc).patches)
+    assert "Listed 1 skill or certificate that your answers name." in points
+    assert [one for one in points if "bullets prove" in one] == []
 
 
 def test_the_graph_runs_again_what_hears_of_it() -> None:

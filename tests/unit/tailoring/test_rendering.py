@@ -18,6 +18,7 @@ from agents.tailoring.rules import RULES
 from agents.tailoring.text import source_text
 from agents.tailoring.validation import validate
 from contracts import catalogue
+from contracts.documents import Patch
 from tests.support.tailored import RESUME, TRADES, draft, lexicon, materials, planned, sample, tailored
 
 
@@ -104,6 +105,26 @@ def test_a_review_says_what_was_done_in_six_points_at_most() -> None:
     assert written.words == pytest.approx(len(words(written.plain_text)), rel=0.1)
     assert written.pages == 1
     assert not any("(s)" in point or "{n}" in point for point in written.summary_points)
+
+
+def test_what_was_listed_is_told_by_what_it_stands_on() -> None:
+    """Statements of the résumé prove, answers name."""
+    listed = [
+        Patch(
+            id=f"p{number}",
+            op="list_evidenced_skill",
+            path="skills",
+            before="",
+            after="SQL",
+            sources=[fact],
+            status="applied",
+        )
+        for number, fact in enumerate(("f3", "f9", "u1"))
+    ]
+    assert summary_points(listed) == [
+        "Listed 2 skills that your bullets prove.",
+        "Listed 1 skill or certificate that your answers name.",
+    ]
 
 
 def test_the_report_lists_requirements_changes_refusals_and_rules() -> None:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from agents.tailoring.answers import is_from_answers
 from contracts.documents import OptimisedDoc, Patch, Requirement, ResumeDoc, SourceText
 
 _DID: Final = {
@@ -49,7 +50,8 @@ def summary_of(patch: Patch, resume: ResumeDoc, source: SourceText, requirements
     names = [name for one in patch.serves if (name := _name(requirements.get(one))) is not None]
     serving = f", for {', '.join(dict.fromkeys(names[:_MOST_NAMED]))}" if names else ""
     worded = ", in a model's words" if patch.engine != "rules" else ""
-    return f"{_DID[patch.op]}{where}{serving}{worded}"
+    did = "listed what your answer names" if is_from_answers(patch) else _DID[patch.op]
+    return f"{did}{where}{serving}{worded}"
 
 
 def line_number(patch: Patch, resume: ResumeDoc, source: SourceText) -> int | None:

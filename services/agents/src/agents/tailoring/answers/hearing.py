@@ -11,7 +11,7 @@ from agents.tailoring.reading.facts import stated_facts
 from agents.tailoring.reading.statements import Statement, sentences, statement
 from agents.tailoring.text import language_of
 from agents.tailoring.text.normalise import normalise
-from contracts.documents import Answer, AnswerSheet, Bullet, Fact, SourceText, Span
+from contracts.documents import Answer, AnswerSheet, Bullet, Fact, Patch, SourceText, Span
 
 _PREFIX: Final = "u"
 
@@ -59,6 +59,11 @@ def hear(sheet: AnswerSheet, lexicon: Lexicon) -> Heard:
         answered=frozenset(answer.question.requirement_id for answer in sheet.answers),
         declined=frozenset(declined),
     )
+
+
+def is_from_answers(patch: Patch) -> bool:
+    """Tell whether a change writes what the user answered: it cites nothing else."""
+    return bool(patch.sources) and all(name.startswith(_PREFIX) for name in patch.sources)
 
 
 def _said(answer: Answer, lexicon: Lexicon) -> str:

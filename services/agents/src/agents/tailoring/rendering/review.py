@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
+from agents.tailoring.answers import is_from_answers
 from agents.tailoring.rendering.markdown import markdown
 from agents.tailoring.rendering.plain import plain_text
 from agents.tailoring.rules.structure import WORDS_A_PAGE
@@ -21,6 +22,7 @@ _DONE: Final[Mapping[str, str]] = {
     "surface_variant": "Named {n} thing(s) as the posting names them, beside your own name for them",
     "expand_acronym": "Wrote out {n} abbreviation(s) that the posting writes out",
     "list_evidenced_skill": "Listed {n} skill(s) that your bullets prove",
+    "list answered": "Listed {n} skill(s) or certificate(s) that your answers name",
     "compose_summary": "Composed a summary of facts that stand in your résumé",
     "weak_opening": "Started {n} bullet(s) with what you did instead of “Responsible for”",
     "verb_swap": "Used the posting's verb in {n} bullet(s)",
@@ -50,9 +52,14 @@ def review(doc: OptimisedDoc, job: JobDoc, pages: int | None = None) -> Review:
 
 def summary_points(patches: list[Patch]) -> list[str]:
     """Say what was done, most frequent first, six points at most; empty if nothing was."""
-    counts = Counter(patch.op for patch in patches if patch.status == "applied")
-    ranked = sorted(counts, key=lambda op: (-counts[op], list(_DONE).index(op)))
-    return [_counted(_DONE[op], counts[op]) for op in ranked[:_MOST_POINTS]]
+    counts = Counter(_deed(patch) for patch in patches if patch.status == "applied")
+    ranked = sorted(counts, key=lambda deed: (-counts[deed], list(_DONE).index(deed)))
+    return [_counted(_DONE[deed], counts[deed]) for deed in ranked[:_MOST_POINTS]]
+
+
+def _deed(patch: Patch) -> str:
+    """Name what was done: what an answer brought is proven by no bullet."""
+    return "list answered" if is_from_answers(patch) else patch.op
 
 
 def _counted(sentence: str, number: int) -> str:
