@@ -45,6 +45,7 @@ def raise_loopback() -> None:
         asked = _REQUEST.pack(LOOPBACK.encode(), 0)
         name, flags = _REQUEST.unpack(fcntl.ioctl(asking, _SIOCGIFFLAGS, asked))
         fcntl.ioctl(asking, _SIOCSIFFLAGS, _REQUEST.pack(name, flags | _UP))
+    print("offline: this network has loopback and nothing else", flush=True)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ fails instead, for what CI has to have. Nothing else is ever skipped.
 import os
 import shutil
 import socket
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -66,10 +67,21 @@ def no_compiler() -> str | None:
     return None if found and sys.platform == "linux" else "no C compiler on PATH, or not on Linux"
 
 
+def no_namespaces() -> str | None:
+    """Say that no network namespace of one's own is to be had, if so."""
+    unshare = shutil.which("unshare")
+    if unshare is None:
+        return "no unshare of util-linux on PATH"
+    as_root = [] if os.geteuid() == 0 else ["--map-root-user"]
+    tried = subprocess.run([unshare, "--net", *as_root, "true"], capture_output=True, check=False)
+    return None if tried.returncode == 0 else "the system gives no network namespace of one's own"
+
+
 NEEDS = (
     Need(marker="data", missing=no_data, under_ci=True),
     Need(marker="compiler", missing=no_compiler, under_ci=False),
     Need(marker="docker", missing=no_docker, under_ci=True),
+    Need(marker="namespaces", missing=no_namespaces, under_ci=False),
     Need(marker="llm_real", missing=no_llm, under_ci=False),
 )
 
