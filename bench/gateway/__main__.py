@@ -21,14 +21,14 @@ from pathlib import Path
 import httpx
 
 from bench.gateway.bench import QUICK, Bench, Measure, Sizes
-from bench.gateway.figures import Measured
 from bench.gateway.kept import save
 from bench.gateway.machine import take_places
 from bench.gateway.measures import MEASURES
-from bench.gateway.measuring import Stopwatch, failures
 from bench.gateway.programs import Programs
-from bench.gateway.saving import Run, as_json
-from bench.gateway.table import as_text
+from bench.measuring.figures import Measured
+from bench.measuring.saving import Run, as_json
+from bench.measuring.stopwatch import Stopwatch, failures
+from bench.measuring.table import as_text
 from bench.peers.environment import missing
 from eventlog import AppError
 

@@ -10,9 +10,9 @@ import msgspec
 
 from bench.gateway import contenders
 from bench.gateway.contenders import Contender, Name
-from bench.gateway.figures import Row, Samples
 from bench.gateway.installation import Installation, installation
 from bench.gateway.programs import Programs
+from bench.measuring.figures import Row, Samples
 
 
 class Sizes(msgspec.Struct, frozen=True, kw_only=True):

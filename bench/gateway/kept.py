@@ -5,7 +5,7 @@ from typing import Final
 
 from bench.gateway.measures import MEASURES
 from bench.gateway.plot import plot
-from bench.gateway.saving import DOCS, Kept, Run
+from bench.measuring.saving import DOCS, Kept, Run
 
 GATEWAY: Final = Kept(
     bench="gateway",

@@ -1,10 +1,9 @@
-"""The machine: which core does what, what a process has cost, and what the host took for others."""
+"""Which core does what, and what a process has cost."""
 
 import contextlib
 import os
 import resource
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import psutil
 
@@ -12,7 +11,6 @@ SERVER_CORE = 0
 """The server under test has it for itself."""
 LOAD_CORE = 1
 """Everything else: the load client, the publisher, this program, NATS, Redis."""
-_STEAL, _FIELDS = 7, 8
 
 
 def take_places() -> None:
@@ -71,35 +69,3 @@ def require_alone(port: int, pid: int) -> None:
 def resident_bytes(pid: int) -> int:
     """Give the memory of a process that is not elsewhere."""
     return int(psutil.Process(pid).memory_info().rss)
-
-
-class Steal:
-    """Which share of the machine's time went to others, from its making on."""
-
-    def __init__(self, stat: Path = Path("/proc/stat")) -> None:
-        self._stat = stat
-        self._before = self._read()
-
-    def share(self) -> float:
-        """Give it, from 0 to 1; 0 where the system does not tell."""
-        stolen, total = (now - before for now, before in zip(self._read(), self._before, strict=True))
-        return stolen / total if total else 0.0
-
-    def _read(self) -> tuple[int, int]:
-        if not self._stat.exists():
-            return 0, 0
-        ticks = [int(field) for field in self._stat.read_text().split("\n", 1)[0].split()[1 : 1 + _FIELDS]]
-        return ticks[_STEAL], sum(ticks)
-
-
-def described() -> str:
-    """Say what this machine is, in a few words."""
-    model = next(
-        (line.split(":", 1)[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), "CPU"
-    )
-    memory_gib = psutil.virtual_memory().total / 2**30
-    return f"{psutil.cpu_count()} × {model}, {memory_gib:.0f} GiB, Linux {os.uname().release}"
-
-
-def _lines(path: str) -> list[str]:
-    return Path(path).read_text().splitlines() if Path(path).exists() else []

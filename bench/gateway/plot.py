@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from bench.gateway.contenders import TITLES, Name
-from bench.gateway.figures import Measured, shown
+from bench.measuring.figures import Measured, shown
 
 _WIDTH, _LEFT, _RIGHT, _BAR, _GAP, _HEAD = 860, 290, 90, 20, 8, 46
 _PANELS: Final = (

@@ -14,13 +14,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.gateway.figures import Measured
-from bench.gateway.measuring import Stopwatch, failures
-from bench.gateway.saving import Run
-from bench.gateway.table import as_text
 from bench.jobs.measures import JOBS, MEASURES, Measure
 from bench.jobs.offline import go_offline
 from bench.jobs.pairs import Pair, read_pairs
+from bench.measuring.figures import Measured
+from bench.measuring.saving import Run
+from bench.measuring.stopwatch import Stopwatch, failures
+from bench.measuring.table import as_text
 
 
 def measured(chosen: Measure, pairs: Sequence[Pair]) -> Measured:

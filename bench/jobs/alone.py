@@ -11,9 +11,9 @@ from typing import Final
 import psutil
 
 from agents.__main__ import AGENTS
-from bench.gateway.figures import Row, Samples, at_most, never
 from bench.jobs.pairs import Pair
 from bench.jobs.running import p95, run
+from bench.measuring.figures import Row, Samples, at_most, never
 from tests.support.services import ServiceProcess
 from tests.support.system import System, running_system
 

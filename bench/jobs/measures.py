@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bench.gateway.figures import Row, Samples
-from bench.gateway.saving import Kept
 from bench.jobs import alone, punctual, together
 from bench.jobs.pairs import Pair
+from bench.measuring.figures import Row, Samples
+from bench.measuring.saving import Kept
 
 
 @dataclass(frozen=True, slots=True)

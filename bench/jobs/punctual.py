@@ -11,10 +11,10 @@ from typing import Final
 
 import msgspec
 
-from bench.gateway.figures import Row, Samples, at_least, at_most, never
 from bench.jobs.acknowledgements import Acknowledgements
 from bench.jobs.heavy import COMPUTES, HEAVY, PATH
 from bench.jobs.pairs import Pair
+from bench.measuring.figures import Row, Samples, at_least, at_most, never
 from contracts.ids import parse_step
 from tests.support.services import ServiceProcess
 from tests.support.sse import Frame, SseReader

@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
-from bench.gateway.figures import Row, Samples, at_least, never
 from bench.jobs.pairs import Pair
 from bench.jobs.running import p95, run
+from bench.measuring.figures import Row, Samples, at_least, never
 from tests.support.system import running_system
 
 AT_ONCE: Final = 8

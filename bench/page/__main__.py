@@ -17,10 +17,10 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from bench.gateway.figures import Measured, Row, Samples
-from bench.gateway.measuring import Stopwatch, failures
-from bench.gateway.saving import Run
-from bench.gateway.table import as_text
+from bench.measuring.figures import Measured, Row, Samples
+from bench.measuring.saving import Run
+from bench.measuring.stopwatch import Stopwatch, failures
+from bench.measuring.table import as_text
 from bench.page.browsing import prepare, run
 from bench.page.recording import inexact, record, run_sample
 from bench.page.rows import FORMS, PAGE, SCREENS, STREAM, lighthouse

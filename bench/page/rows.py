@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bench.gateway.figures import Row, at_least, at_most, never
-from bench.gateway.saving import Kept
+from bench.measuring.figures import Row, at_least, at_most, never
+from bench.measuring.saving import Kept
 
 STREAM: Final[Sequence[Row]] = (
     Row("told_per_sec", "events told", "/s"),

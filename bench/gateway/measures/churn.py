@@ -8,9 +8,9 @@ import msgspec
 import psutil
 
 from bench.gateway.bench import Bench, Measure
-from bench.gateway.figures import Row, Samples, at_most, never
 from bench.gateway.installation import WATCHED, Installation, RunningGateway
 from bench.gateway.machine import resident_bytes
+from bench.measuring.figures import Row, Samples, at_most, never
 from tests.support.nats_server import free_port
 
 _LINGER_SEC: Final = 0.5

@@ -4,8 +4,8 @@ from typing import Final
 
 from bench.gateway.bench import Bench, Measure
 from bench.gateway.contenders import TITLES, Contender, Name
-from bench.gateway.figures import Row, Samples, at_most
 from bench.gateway.rates import AtRate, at_rate
+from bench.measuring.figures import Row, Samples, at_most
 
 VIEWERS: Final = 500
 RATE: Final = 100.0

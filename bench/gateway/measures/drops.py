@@ -6,7 +6,7 @@ from typing import Final
 from bench.gateway.bench import Bench, Measure
 from bench.gateway.dropping import DroppingProxy
 from bench.gateway.events import mark_of
-from bench.gateway.figures import Row, Samples, at_least, at_most, never
+from bench.measuring.figures import Row, Samples, at_least, at_most, never
 from contracts import subjects
 
 VIEWERS: Final = 100

@@ -5,8 +5,8 @@ from typing import Final
 
 from bench.gateway.bench import Bench, Measure
 from bench.gateway.contenders import Name
-from bench.gateway.figures import Row, Samples, at_most, never
 from bench.gateway.rates import SETTLE_SEC
+from bench.measuring.figures import Row, Samples, at_most, never
 
 VIEWERS: Final = 1_000
 _BUSY_RATE: Final = 100

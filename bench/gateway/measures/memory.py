@@ -4,8 +4,8 @@ import asyncio
 from typing import Final
 
 from bench.gateway.bench import Bench, Measure
-from bench.gateway.figures import Row, Samples, at_most
 from bench.gateway.machine import resident_bytes
+from bench.measuring.figures import Row, Samples, at_most
 
 _FIRST: Final = 50
 """Viewers that come before: what the first of them makes once is no viewer's."""

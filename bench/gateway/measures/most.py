@@ -5,8 +5,8 @@ from typing import Final
 
 from bench.gateway.bench import Bench, Measure
 from bench.gateway.contenders import TITLES, Contender, Name
-from bench.gateway.figures import Row, Samples, at_least
 from bench.gateway.rates import P99_LIMIT_MS, AtRate, at_rate, highest_held
+from bench.measuring.figures import Row, Samples, at_least
 
 VIEWERS: Final = 1_000
 _BEGIN: Final[dict[Name, float]] = {

@@ -5,7 +5,7 @@ import time
 from typing import Final
 
 from bench.gateway.bench import Bench, Measure
-from bench.gateway.figures import Row, Samples, at_most, never
+from bench.measuring.figures import Row, Samples, at_most, never
 
 _BEFORE: Final = 10
 """Events of each job that are there already."""

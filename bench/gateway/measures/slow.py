@@ -6,10 +6,10 @@ from typing import Final
 import msgspec
 
 from bench.gateway.bench import Bench, Measure
-from bench.gateway.figures import Row, Samples, at_least, at_most, never
 from bench.gateway.installation import WATCHED, Installation, RunningGateway
 from bench.gateway.kernel import queues_of
 from bench.gateway.rates import SETTLE_SEC
+from bench.measuring.figures import Row, Samples, at_least, at_most, never
 
 VIEWERS: Final = 1_000
 RATE: Final = 100

@@ -9,8 +9,8 @@ from typing import Final
 import msgspec
 
 from bench.gateway.bench import Bench, Measure
-from bench.gateway.figures import Row, Samples, at_most
 from bench.gateway.installation import Installation, RunningGateway
+from bench.measuring.figures import Row, Samples, at_most
 from contracts.ids import JobId, new_job_id
 
 EVENTS: Final = 500

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.gateway.figures import Bar, Row, at_least, at_most, figure_of, never, shown
+from bench.measuring.figures import Bar, Row, at_least, at_most, figure_of, never, shown
 
 
 def test_the_median_of_the_rounds_counts() -> None:

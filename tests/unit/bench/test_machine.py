@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bench.gateway.kernel import queues_of
-from bench.gateway.machine import Steal, require_alone
+from bench.gateway.machine import require_alone
+from bench.measuring.machine import Steal
 
 TABLE = """  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
    0: 0100007F:1F90 0200007F:C350 01 00000A00:00000000 01:00000014 00000000     0        0 1 1 0

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bench.gateway.figures import Row, at_most, never
-from bench.gateway.machine import described
-from bench.gateway.measuring import Stopwatch, failures
+from bench.measuring.figures import Row, at_most, never
+from bench.measuring.machine import described
+from bench.measuring.stopwatch import Stopwatch, failures
 
 ROWS = (Row("ms", "milliseconds", "ms", at_most(5)), Row("missing", "not measured"), never("lost", "lost"))
 

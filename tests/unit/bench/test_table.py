@@ -5,13 +5,13 @@ from xml.etree import ElementTree as ET
 import msgspec
 import pytest
 
-from bench.gateway.figures import Measured, Row, at_most, figure_of, never
 from bench.gateway.kept import GATEWAY, IMAGE
 from bench.gateway.measures import MEASURES
 from bench.gateway.plot import CONTENDERS, plot
-from bench.gateway.saving import DOCUMENT, Kept, Run, as_json, merged
-from bench.gateway.table import END, as_markdown, as_text, begin, replaced
 from bench.jobs.measures import JOBS
+from bench.measuring.figures import Measured, Row, at_most, figure_of, never
+from bench.measuring.saving import DOCUMENT, Kept, Run, as_json, merged
+from bench.measuring.table import END, as_markdown, as_text, begin, replaced
 from bench.page.rows import PAGE
 
 NAMES = [one.name for one in MEASURES]

@@ -1,12 +1,12 @@
-"""What benchmarks have in common: a measure made of its rounds, and what must never happen told at the end."""
+"""A measure made of its rounds, and what must never happen told at the end."""
 
 import sys
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from bench.gateway.figures import Measured, Row, Samples, figure_of
-from bench.gateway.machine import Steal, described
+from bench.measuring.figures import Measured, Row, Samples, figure_of
+from bench.measuring.machine import Steal, described
 
 
 class Stopwatch:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from string import ascii_uppercase
 from typing import Final
 
-from bench.gateway.figures import Figure, Measured, shown
+from bench.measuring.figures import Figure, Measured, shown
 
 END: Final = "<!-- end of what was made -->"
 

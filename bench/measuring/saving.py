@@ -7,8 +7,8 @@ from typing import Final
 
 import msgspec
 
-from bench.gateway.figures import Measured
-from bench.gateway.table import as_markdown, replaced
+from bench.measuring.figures import Measured
+from bench.measuring.table import as_markdown, replaced
 
 DOCS: Final = Path(__file__).parents[2] / "docs"
 DOCUMENT: Final = DOCS / "performance.md"
