@@ -72,6 +72,14 @@ def test_markdown_is_read_without_its_marks() -> None:
     assert "markdown" in source.repairs
 
 
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\u2028", "\f"])
+def test_markdown_is_known_by_its_lines_however_they_end(end: str) -> None:
+    """A mark stands at the beginning of a line, whatever ends the one before."""
+    source = source_text("resume", end.join(["# Ines Halvorsen", "## Skills", "SQL"]))
+    assert source.text == "Ines Halvorsen\nSkills\nSQL"
+    assert source_text("resume", source.text).text == source.text
+
+
 @pytest.mark.parametrize(
     "raw",
     [

@@ -45,7 +45,8 @@ def _mojibake(text: str) -> str:
     return _LONE_A.sub("", "\n".join(lines))
 
 
-def _line_breaks(text: str) -> str:
+def line_breaks(text: str) -> str:
+    """Write every break between lines as one sign."""
     return _LINE_BREAKS.sub("\n", text)
 
 
@@ -82,7 +83,7 @@ def _rules(text: str) -> str:
 
 
 _STEPS: Final[tuple[tuple[str | None, Callable[[str], str]], ...]] = (
-    (None, _line_breaks),
+    (None, line_breaks),
     ("mojibake", _mojibake),  # first: what looks like a control character may be half of a letter
     ("invisible characters", _invisible),
     ("icons", _icons),

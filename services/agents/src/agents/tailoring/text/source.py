@@ -9,7 +9,7 @@ from agents.tailoring.lexicon import Lexicon, words
 from agents.tailoring.text.hyphens import join_hyphenated
 from agents.tailoring.text.language import language_of
 from agents.tailoring.text.markdown import is_markdown, without_marks
-from agents.tailoring.text.normalise import normalise
+from agents.tailoring.text.normalise import line_breaks, normalise
 from contracts.documents import Layout, SourceKind, SourceText
 
 
@@ -46,7 +46,7 @@ def source_text(
 
 def _without_markdown(raw: str, *, marked: bool) -> tuple[str, list[str]]:
     """Normalise a text that may be Markdown, until it is none: invisible characters may hide a mark."""
-    text, found = raw, set[str]()
+    text, found = line_breaks(raw), set[str]()  # marks are known by where they stand in a line
     while True:
         before = text
         marked = marked or is_markdown(text)
