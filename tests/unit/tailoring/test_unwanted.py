@@ -5,11 +5,13 @@ from collections.abc import Sequence
 import pytest
 from msgspec.structs import replace
 
+from agents.tailoring.answers import hear
 from agents.tailoring.applying import apply
 from agents.tailoring.applying.places import period_line
 from agents.tailoring.materials import Materials
+from agents.tailoring.planning import plan as make_plan
 from agents.tailoring.polish import polish
-from contracts.documents import Line, OptimisedDoc, Patch, PatchOp, Plan
+from contracts.documents import Answer, AnswerSheet, Line, OptimisedDoc, Patch, PatchOp, Plan
 from tests.support.tailored import RESUME, lexicon, materials, objections, planned
 
 POSTING = """\
@@ -88,6 +90,22 @@ def test_a_change_is_known_again_by_what_it_does() -> None:
     patch = made(applied())[0]
     assert became(applied(replace(patch, id="p99")), patch).status == "rejected"
     assert became(applied(replace(patch, after="Something else")), patch).status == "applied"
+
+
+def test_an_order_is_known_again_when_an_answer_adds_to_what_it_arranges() -> None:
+    """The user wants his own order of skills, also of one more."""
+    posting = "Analyst\n\nRequirements\n- Terraform is required\n- forecasting\n"
+    first = materials(RESUME, posting)
+    report, plan = planned(first)
+    order = next(patch for patch in plan.patches if patch.op == "reorder_skills")
+    (question,) = (one for one in plan.questions if one.term == "Terraform")
+    said = hear(AnswerSheet(answers=[Answer(question=question, text="I wrote Terraform modules.")]), lexicon())
+    second = first.with_answers(said.source, said.facts)
+    again = make_plan(second, report, lexicon(), said.answered)
+    (kept,) = (one for one in apply(second, again, lexicon(), [order]).sections if one.type == "skills")
+    assert [line.text for line in kept.lines] == ["SQL, Excel, forecasting, reporting, Terraform"]
+    (made_so,) = (one for one in apply(second, again, lexicon()).sections if one.type == "skills")
+    assert [line.text for line in made_so.lines] != [line.text for line in kept.lines]
 
 
 def test_what_builds_on_a_rejected_change_is_refused_with_that_reason() -> None:

@@ -27,7 +27,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
     """The changes that the user does not want, as they were proposed; all others stand as the engine decides.
 
     A change is told again by what it does (`op`, `path`, `before`, `after`), not by its id, which counts within one
-    plan.
+    plan; an order by its `op` and `path` alone, since what it arranges may say something else by then, or be more.
     """
 
     rejected: list[Patch] = []
@@ -35,9 +35,10 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
 
 def same_change(one: Patch, other: Patch) -> bool:
     """Tell whether two patches are one change, whatever each is called in its plan, and whoever found its words."""
-    return (one.op, one.path, one.before, _ruled(one)) == (other.op, other.path, other.before, _ruled(other))
+    return _what(one) == _what(other)
 
 
-def _ruled(patch: Patch) -> str:
-    """Give the rules' own words for a change."""
-    return patch.after if patch.otherwise is None else patch.otherwise
+def _what(patch: Patch) -> tuple[str, ...]:
+    if patch.op.startswith("reorder_"):
+        return patch.op, patch.path
+    return patch.op, patch.path, patch.before, patch.after if patch.otherwise is None else patch.otherwise

@@ -69,8 +69,14 @@ export function allChangesOf(
   return [...listed, ...told.values()];
 }
 
-/** What makes a change the same one in every revision: what it does, whatever it is called and whoever phrased it. */
+/**
+ * What makes a change the same one in every revision: what it does, whatever it is called and whoever phrased it; of an
+ * order, what it is an order of.
+ */
 export function identityOf({ op, path, before, after, otherwise }: Patch): string {
+  if (op.startsWith("reorder_")) {
+    return JSON.stringify([op, path]);
+  }
   return JSON.stringify([op, path, before, otherwise ?? after]);
 }
 

@@ -7,6 +7,7 @@ import { render } from "../../../test/render";
 import { json } from "../../../test/scripted";
 import { answering } from "../../../test/states";
 import { ChangeList } from "./ChangeList";
+import { identityOf } from "./changes";
 import type { FollowedState } from "./use-revision";
 
 const MADE = [
@@ -178,3 +179,11 @@ it.each([
     expect(screen.queryByText(why)).not.toBeInTheDocument();
   },
 );
+
+it("knows an order again whatever its lines say by then, and any other change by its words", () => {
+  const order = patchOf({ op: "reorder_bullets", path: "entry:e1", before: "a\nb", after: "b\na" });
+  expect(identityOf({ ...order, id: "p9", before: "a\nB", after: "B\na" })).toBe(identityOf(order));
+  expect(identityOf({ ...order, path: "entry:e2" })).not.toBe(identityOf(order));
+  const words = patchOf({ op: "weak_opening", before: "a", after: "b" });
+  expect(identityOf({ ...words, before: "A" })).not.toBe(identityOf(words));
+});

@@ -19,7 +19,7 @@ export interface AnswerSheet {
  * The changes that the user does not want, as they were proposed; all others stand as the engine decides.
  *
  * A change is told again by what it does (`op`, `path`, `before`, `after`), not by its id, which counts within one
- * plan.
+ * plan; an order by its `op` and `path` alone, since what it arranges may say something else by then, or be more.
  */
 export interface Choices {
   readonly rejected: readonly Patch[];
