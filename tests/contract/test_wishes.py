@@ -18,6 +18,7 @@ from eventlog import (
     Wishes,
     answers_by_question,
 )
+from eventlog.ports import StoredMessage
 from tests.support.ended_job import EDIT, PATCHES, end, said, tell
 
 
@@ -50,6 +51,27 @@ async def test_answers_open_the_next_revision_once(connection: Connection) -> No
     assert {(one.revision, one.open) for one in standings} == {(2, True)}
     assert len(await said(connection, job)) == 1
     assert await sheet(connection, job) == given
+
+
+async def test_who_says_what_was_said_this_moment_is_told_of_its_revision(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the other one was heard between two looks at the log: the revision to come, not the one that ended."""
+    job = await ended(connection)
+    given = {"q-r1": "Yes, at home."}
+    last_control = Jobs.last_control
+    others = [Wishes(connection)]
+
+    async def overtaken(jobs: Jobs, job_id: JobId) -> StoredMessage:
+        known = await last_control(jobs, job_id)
+        while others:
+            await others.pop().answer(job, given)
+        return known
+
+    monkeypatch.setattr(Jobs, "last_control", overtaken)
+    standing = await Wishes(connection).answer(job, given)
+    assert (standing.revision, standing.open) == (2, True)
+    assert len(await said(connection, job)) == 1
 
 
 async def test_answers_of_several_rounds_add_up(connection: Connection) -> None:

@@ -121,8 +121,11 @@ class Wishes:
         for _ in range(_TRIES):
             last = await self._jobs.last_control(job_id)
             standing = await self._jobs.standing(job_id)
+            facts = await self._log.read(control, at_least=last.seq)
+            if facts and facts[-1].seq > last.seq:
+                continue  # somebody else said something between two looks
             opening = last.seq > standing.position and isinstance(fact_of(last), Answers | Redrive)
-            said = _newest(await self._log.read(control, at_least=last.seq), name)
+            said = _newest(facts, name)
             heard = Heard(standing=standing, running=standing.open or opening, said=said)
             content = msgspec.json.encode(await revised(heard))
             if content == _NOTHING if said is None else ref_for(job_id, name, content) == said:
