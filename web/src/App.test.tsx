@@ -1,7 +1,7 @@
-import { render, screen } from "@testing-library/react";
+import { fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
-import { ScriptedEventSource } from "../test/scripted";
+import { json, ScriptedEventSource } from "../test/scripted";
 import { App } from "./App";
 
 const JOB = "11111111-2222-4333-8444-555555555555";
@@ -42,4 +42,28 @@ it("takes the focus along to another screen", async () => {
   await userEvent.click(screen.getByRole("link", { name: "New résumé" }));
   expect(await screen.findByLabelText("Your résumé")).toBeInTheDocument();
   expect(screen.getByRole("main")).toHaveFocus();
+});
+
+it("keeps the focus on the button while a job is started, once, until the job's screen takes it", async () => {
+  window.history.replaceState(null, "", "/");
+  let answer: (response: Response) => void = () => undefined;
+  const starting = vi.fn(() => new Promise<Response>((resolve) => (answer = resolve)));
+  vi.stubGlobal("fetch", async (url: RequestInfo | URL) =>
+    String(url) === "/api/pipeline/start" ? starting() : new Response("[]"),
+  );
+  render(<App />);
+  for (const field of ["Your résumé", "The job posting"]) {
+    fireEvent.change(screen.getByLabelText(field), { target: { value: "A nurse" } });
+  }
+  const button = screen.getByRole("button", { name: "Tailor the résumé" });
+  button.focus();
+  await userEvent.keyboard("{Enter}");
+  expect(button).toHaveTextContent("Starting");
+  expect(button).toHaveFocus();
+  expect(button).toBeEnabled();
+  await userEvent.keyboard("{Enter}");
+  expect(starting).toHaveBeenCalledTimes(1);
+  answer(json(202, { job_id: JOB, stream_url: "s", snapshot_url: "s", access_token: "secret" }));
+  await vi.waitFor(() => expect(window.location.pathname).toBe(`/jobs/${JOB}`));
+  await vi.waitFor(() => expect(screen.getByRole("main")).toHaveFocus());
 });

@@ -32,7 +32,7 @@ export function verdictOf(
 }
 
 /** Answer `fetch` by the path that is asked for; the requests are kept in order. */
-export function answering(answers: Readonly<Record<string, () => Response>>) {
+export function answering(answers: Readonly<Record<string, () => Response | Promise<Response>>>) {
   const asked: { url: string; init: RequestInit | undefined }[] = [];
   const fetch = async (input: RequestInfo | URL, init?: RequestInit) => {
     const url = String(input);

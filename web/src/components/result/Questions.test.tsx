@@ -23,7 +23,7 @@ function resultOf(changes: Partial<Result>): Result {
   };
 }
 
-function served(answer: () => Response) {
+function served(answer: () => Response | Promise<Response>) {
   const server = answering({ "/answers": answer });
   vi.stubGlobal("fetch", server.fetch);
   return () => server.asked.map(({ init }) => JSON.parse(String(init?.body)));
@@ -48,7 +48,8 @@ it("sends an answer and a no together, and follows the revision that takes them 
   const { rerender } = render(
     <Questions job={JOB} state={endedOf({}, streamAgain)} result={resultOf({})} />,
   );
-  expect(screen.getByRole("button", { name: "Send answers and run again" })).toBeDisabled();
+  const send = screen.getByRole("button", { name: "Send answers and run again" });
+  expect(send).toHaveAttribute("aria-disabled", "true");
   await write(" At home, daily. ");
   await userEvent.click(field(TRIAGE.text).getByRole("checkbox"));
   expect(field(TRIAGE.text).getByRole("textbox")).toBeDisabled();
@@ -109,12 +110,18 @@ it("keeps what was written while the job runs, and lets it be sent at the end", 
     />,
   );
   expect(screen.getByText(/What you write stays here/)).toBeInTheDocument();
-  expect(screen.getByRole("button", { name: /Send 1 answer/ })).toBeDisabled();
+  expect(screen.getByRole("button", { name: /Send 1 answer/ })).toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
   rerender(
     <Questions job={JOB} state={endedOf({ revision: 2 })} result={resultOf({ revision: 2 })} />,
   );
   expect(field(WELSH.text).getByRole("textbox")).toHaveValue("Yes");
-  expect(screen.getByRole("button", { name: /Send 1 answer/ })).toBeEnabled();
+  expect(screen.getByRole("button", { name: /Send 1 answer/ })).toHaveAttribute(
+    "aria-disabled",
+    "false",
+  );
 });
 
 it.each([
@@ -128,4 +135,24 @@ it.each([
   await userEvent.click(screen.getByText(/Send 1 answer/));
   expect(await screen.findByRole("alert")).toHaveTextContent(why);
   expect(field(WELSH.text).getByRole("textbox")).toHaveValue("Yes");
+});
+
+it("keeps the keyboard's place while answers are sent and when they were, and sends them once", async () => {
+  let answer: (response: Response) => void = () => undefined;
+  const sent = served(() => new Promise((resolve) => (answer = resolve)));
+  render(<Questions job={JOB} state={endedOf({})} result={resultOf({})} />);
+  const send = screen.getByRole("button", { name: "Send answers and run again" });
+  send.focus();
+  await userEvent.keyboard("{Enter}");
+  expect(sent()).toEqual([]);
+  await write("Yes");
+  send.focus();
+  await userEvent.keyboard("{Enter}{Enter}");
+  expect(send).toHaveFocus();
+  expect(send).toHaveAttribute("aria-disabled", "true");
+  expect(sent()).toHaveLength(1);
+  answer(json(202, { revision: 2, stream_url: "/" }));
+  expect(await screen.findByText(/Taken up: revision 2/)).toBeInTheDocument();
+  expect(send).toHaveFocus();
+  expect(send).toBeEnabled();
 });

@@ -1,9 +1,9 @@
-import { Button } from "@mantine/core";
 import { ApiError, type JobAddress, type Problem, unreachable } from "@resume-optimizer/client";
 import { useState } from "react";
 import { answerQuestions, type GivenAnswer } from "../../services/api";
 import { refusalOf, result as resultTexts } from "../../texts/result";
 import { type FollowedState, useRevision } from "../changes/use-revision";
+import { BusyButton } from "../shell/BusyButton";
 import { Panel } from "../shell/Panel";
 import { AnswersGiven } from "./AnswersGiven";
 import { ANSWER_LIMIT, type Draft, QuestionField } from "./QuestionField";
@@ -80,14 +80,13 @@ export function Questions({ job, state, result }: QuestionsProps) {
         </ul>
         <AnswersGiven answers={answers} drafts={drafts} onChange={setDraft} />
         <div className={classes.actions}>
-          <Button
-            type="submit"
+          <BusyButton
             size="sm"
-            loading={sending.phase === "sending"}
-            disabled={given.length === 0 || running || tooLong}
+            busy={sending.phase === "sending"}
+            idle={given.length === 0 || running || tooLong}
           >
             {given.length === 0 ? texts.sendNone : texts.send(given.length)}
-          </Button>
+          </BusyButton>
           <p className={classes.standing} role="status">
             {taken && texts.taken(sending.revision)}
             {!taken && running && given.length > 0 && texts.waits}

@@ -1,9 +1,9 @@
-import { Button } from "@mantine/core";
 import { type FormEvent, useRef } from "react";
 import { formatSpan } from "../../lib/format";
 import { sentenceOf } from "../../texts/problems";
 import { start } from "../../texts/start";
 import { Icon } from "../icons/Icon";
+import { BusyButton } from "../shell/BusyButton";
 import { Notice } from "../shell/Notice";
 import { useStartLimits } from "../shell/start-limits";
 import { HowItWorks } from "./HowItWorks";
@@ -45,14 +45,9 @@ export function StartScreen() {
           </Notice>
         )}
         <div className={classes.submit}>
-          <Button
-            type="submit"
-            size="md"
-            loading={form.submitting}
-            rightSection={<Icon name="arrow" />}
-          >
+          <BusyButton size="md" busy={form.submitting} rightSection={<Icon name="arrow" />}>
             {form.submitting ? start.submitting : start.submit}
-          </Button>
+          </BusyButton>
           <p className={classes.kept}>{start.kept(kept)}</p>
         </div>
       </form>
