@@ -1,7 +1,7 @@
 import { start } from "../src/texts/start";
 import { expectAccessible } from "./support/accessible";
 import { drop, printed } from "./support/files";
-import { finished } from "./support/job";
+import { addressOf, finished, foldOf } from "./support/job";
 import { expect, test } from "./support/test";
 import { POSTING, RESUME } from "./support/texts";
 
@@ -56,6 +56,33 @@ test("a dropped text file is read into its field", async ({ page }) => {
   const resume = page.getByLabel("Your résumé", { exact: true });
   await drop(resume, "cv.txt", "text/plain", Buffer.from(RESUME));
   await expect(resume).toHaveValue(RESUME);
+});
+
+test("a text file that Windows wrote is shown as it was meant, and its job works with that", async ({
+  page,
+}) => {
+  const profile = "résumé – naïve café";
+  const written = RESUME.replace("Summary\n", `Summary\n${profile}\n`);
+  await page.goto("/");
+  const resume = page.getByLabel("Your résumé", { exact: true });
+  // In Windows-1252 the dash is the byte 0x96, and the other letters are those of Latin-1.
+  const content = Buffer.from(written.replace("–", "\u0096"), "latin1");
+  await drop(resume, "cv.txt", "text/plain", content);
+  await expect(page.getByRole("status").filter({ hasText: "cv.txt" })).toHaveText(
+    /Read from cv\.txt: \d+ words/,
+  );
+  const shown = await resume.inputValue();
+  expect(shown).toContain(profile);
+  await page.getByLabel("The job posting", { exact: true }).fill(POSTING);
+  await page.getByRole("button", { name: start.submit }).click();
+  await finished(page);
+  const { insights } = (await foldOf(page)).state;
+  const { jobId, token } = addressOf(page);
+  const read = await page.request.get(`/api/jobs/${jobId}/artifacts`, {
+    params: { ref: insights.find(({ id }) => id === "source-resume")?.ref ?? "" },
+    headers: { Authorization: `Bearer ${token}` },
+  });
+  expect(await read.json()).toMatchObject({ kind: "resume", text: shown });
 });
 
 test("what is read of a dropped PDF is shown before anything is started", async ({

@@ -92,6 +92,8 @@ async def test_texts_and_postings_as_data_are_read_too(gateway: RunningGateway) 
     markdown = "# Zoë Roe\n\n## Experience\n\n- **Night** shifts"
     text = await shown(gateway, resume_file=("cv.md", markdown.encode("utf-16"), "text/markdown"))
     assert (text.text, text.origin, text.pages) == ("Zoë Roe\n\nExperience\n\n• Night shifts", "txt", None)
+    windows = await shown(gateway, resume_file="Zoë Roe – naïve café".encode("cp1252"))
+    assert windows.text == "Zoë Roe – naïve café"
     posting = b'{"@type": "JobPosting", "title": "Nurse", "description": "<p>Nurse wanted</p>"}'
     written = await shown(gateway, job_file=posting)
     assert (written.side, written.text, written.origin) == ("posting", "Nurse\n\nNurse wanted", "json")

@@ -15,6 +15,7 @@ from eventlog import Commands, RequestError, TransientError, UnansweredError
 from gateway.answers import json_answer
 from gateway.refusals import RefusedError
 from gateway.start.body import read_file
+from gateway.start.request import as_stored
 
 _SIDES: Final[dict[str, PreviewSide]] = {"resume_file": "resume", "job_file": "posting"}
 _AT_ONCE: Final = 8
@@ -71,7 +72,7 @@ def preview_routes(previewer: Previewer) -> list[HTTPRouteHandler]:
     @post("/api/preview", status_code=200, name="preview")
     async def preview(request: Request[Any, Any, Any]) -> Response[bytes]:
         field, content = await read_file(request)
-        return json_answer(await previewer.preview(field, content.encode() if isinstance(content, str) else content))
+        return json_answer(await previewer.preview(field, as_stored(content)))
 
     return [preview]
 

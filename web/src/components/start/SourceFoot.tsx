@@ -11,7 +11,7 @@ interface SourceFootProps {
   readonly value: string;
   /** The text file that the text was read from. */
   readonly origin: string | undefined;
-  /** The PDF or Word file that stands in place of a text. */
+  /** The file that stands in place of a text. */
   readonly file: File | undefined;
   readonly preview: PreviewState;
   readonly error: string | undefined;

@@ -26,10 +26,12 @@ interface Asked {
 
 let previews: Asked[] = [];
 let starts = 0;
+let started: File[] = [];
 
 beforeEach(() => {
   previews = [];
   starts = 0;
+  started = [];
   window.localStorage.clear();
   window.history.replaceState(null, "", "/");
   vi.stubGlobal("fetch", async (input: RequestInfo | URL, init?: RequestInit) => {
@@ -43,6 +45,9 @@ beforeEach(() => {
     }
     if (String(input).startsWith("/api/pipeline")) {
       starts += 1;
+      if (init?.body instanceof FormData) {
+        started.push(init.body.get("resume_file") as File);
+      }
       return json(202, STARTED);
     }
     return json(404, {});
@@ -89,6 +94,24 @@ it("reads a posting that is handed over as a file in the same way", async () => 
   expect(posting()).toHaveAccessibleDescription(/Read from ad\.pdf: 4 words/);
   expect(screen.queryByRole("list", { name: "What to look out for" })).not.toBeInTheDocument();
 });
+
+it.each([
+  ["Windows-1252", new Uint8Array([0x72, 0xe9, 0x73, 0x75, 0x6d, 0xe9])],
+  ["UTF-16", new Uint8Array([0xff, 0xfe, 0x72, 0x00, 0xe9, 0x00])],
+])(
+  "has a text file in %s read by the server, shows it, and starts the job with the file",
+  async (_, content) => {
+    fireEvent.change(posting(), { target: { value: "A ward" } });
+    await hand("Your résumé", "cv.txt", content);
+    const { part, answer } = await asked();
+    expect(part).toBe("resume_file");
+    answer(json(200, { ...READ, origin: "txt", text: "résumé – naïve café", pages: null }));
+    await waitFor(() => expect(resume()).toHaveValue("résumé – naïve café"));
+    await submit();
+    const [file] = started;
+    expect(new Uint8Array((await file?.arrayBuffer()) ?? [])).toEqual(content);
+  },
+);
 
 it.each([
   ["a PDF file that begins a little later", "\n\n%PDF-1.4"],

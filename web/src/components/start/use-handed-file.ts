@@ -1,10 +1,10 @@
 import type { FileRejection } from "@mantine/dropzone";
 import { start } from "../../texts/start";
-import { isDocument, readTextFile, UnreadableFileError } from "./read-file";
+import { plainText } from "./read-file";
 
 interface Taking {
   onText(text: string, name: string): void;
-  /** A PDF or Word file, which the server reads. */
+  /** A file that is no plain text: the server reads it. */
   onFile(file: File): void;
   onError(message: string): void;
 }
@@ -13,17 +13,14 @@ interface Taking {
 export function useHandedFile(limitBytes: number, { onText, onFile, onError }: Taking) {
   return {
     take: async ([file]: readonly File[]) => {
-      try {
-        if (file && (await isDocument(file))) {
-          onFile(file);
-        } else if (file) {
-          onText(await readTextFile(file, limitBytes), file.name);
-        }
-      } catch (reason) {
-        if (!(reason instanceof UnreadableFileError)) {
-          throw reason;
-        }
-        onError(reason.message);
+      if (!file) {
+        return;
+      }
+      const text = await plainText(file);
+      if (text === undefined) {
+        onFile(file);
+      } else {
+        onText(text, file.name);
       }
     },
     refuse: (rejected: readonly FileRejection[]) => {

@@ -30,7 +30,7 @@ export interface StartForm {
   readonly origins: Readonly<Partial<Record<Side, string>>>;
   /** `origin` names the text file that it was read from. */
   set(side: Side, text: string, origin?: string): void;
-  /** Put a PDF or Word file in the place of a side's text. */
+  /** Put a file that the server reads in the place of a side's text. */
   attach(side: Side, file: File): void;
   setError(side: Side, message: string): void;
   fill(entries: Entries): void;

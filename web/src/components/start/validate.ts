@@ -4,7 +4,7 @@ import { start } from "../../texts/start";
 export type Side = "resume" | "posting";
 
 export type Entries = Readonly<Record<Side, string>>;
-/** PDF and Word files that stand in place of a text: the server reads them. */
+/** Files that stand in place of a text, PDF and Word files above all: the server reads them. */
 export type Files = Readonly<Partial<Record<Side, File>>>;
 export type FieldErrors = Readonly<Partial<Record<Side, string>>>;
 

@@ -52,7 +52,7 @@ class StartRequest(StartTexts, frozen=True, kw_only=True, forbid_unknown_fields=
             "profile_upload": self.profile_text,
         }
         return {
-            name: content.encode() if isinstance(content, str) else content
+            name: as_stored(content)
             for name, content in given.items()
             if content is not None
         }
@@ -60,6 +60,11 @@ class StartRequest(StartTexts, frozen=True, kw_only=True, forbid_unknown_fields=
     def body_hash(self) -> str:
         """Name what is asked for, however it was written down."""
         return hashlib.sha256(msgspec.json.encode(self)).hexdigest()
+
+
+def as_stored(content: str | bytes) -> bytes:
+    """Give what the first step gets of a text or a file."""
+    return content.encode() if isinstance(content, str) else content
 
 
 _decoder = msgspec.json.Decoder(StartTexts)
