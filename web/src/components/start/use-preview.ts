@@ -12,6 +12,11 @@ export type PreviewState =
 /** Statuses by which a file itself is refused, and a job with it would be. */
 const REFUSED: ReadonlySet<number> = new Set([413, 415, 422]);
 
+/** So often a server that has enough to read is asked again, before the file is left to its job. */
+const MOST_AGAIN = 3;
+/** Milliseconds: who says to come back later than this is not waited for. */
+const LONGEST_WAIT = 30_000;
+
 /** Have the server read a file for as long as it is the one that was chosen: nothing of it is stored there. */
 export function usePreview(side: Side, file: File | undefined): PreviewState {
   const [told, setTold] = useState<{ readonly of: File; readonly known: PreviewState }>();
@@ -26,10 +31,7 @@ export function usePreview(side: Side, file: File | undefined): PreviewState {
         setTold({ of: file, known });
       }
     };
-    previewFile(side, file, { signal: stopping.signal }).then(
-      (preview) => tell({ state: "read", preview }),
-      (reason) => tell(withoutPreview(reason)),
-    );
+    void previewOf(side, file, stopping.signal).then(tell);
     return () => stopping.abort();
   }, [side, file]);
 
@@ -37,6 +39,42 @@ export function usePreview(side: Side, file: File | undefined): PreviewState {
     return { state: "none" };
   }
   return told?.of === file ? told.known : { state: "reading" };
+}
+
+/** Ask for a file's preview, again where the server has enough of them and says when. */
+async function previewOf(side: Side, file: File, signal: AbortSignal): Promise<PreviewState> {
+  for (let again = 0; ; again += 1) {
+    try {
+      return { state: "read", preview: await previewFile(side, file, { signal }) };
+    } catch (reason) {
+      const wait = again < MOST_AGAIN ? waitOf(reason) : undefined;
+      if (wait === undefined) {
+        return withoutPreview(reason);
+      }
+      await pause(wait, signal);
+      if (signal.aborted) {
+        return { state: "none" };
+      }
+    }
+  }
+}
+
+/** After how many milliseconds to ask again; undefined where that is not worth it. */
+function waitOf(reason: unknown): number | undefined {
+  const { status, retryAfterMs } = reason instanceof ApiError ? reason.problem : {};
+  const busy = status === 503 && retryAfterMs !== undefined && retryAfterMs <= LONGEST_WAIT;
+  return busy ? retryAfterMs : undefined;
+}
+
+/** Wait so many milliseconds, or until nobody waits any more. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 function withoutPreview(reason: unknown): PreviewState {
