@@ -20,6 +20,7 @@ SCHEMAS: dict[str, Any] = document()["components"]["schemas"]
         "PatchRequest",
         "PatchesRequest",
         "ProcessActivity",
+        "StartAnswer",
         "StartLimits",
         "SteeredAnswer",
         "Window",

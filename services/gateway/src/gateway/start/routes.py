@@ -27,9 +27,13 @@ class StartAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """Where the job is, and the token that opens it. Addresses are path-absolute and carry no token."""
 
     job_id: str
+    """The job, as a UUID in lower case."""
     stream_url: str
+    """The path of the stream, from the job's first event on."""
     snapshot_url: str
+    """The path of the job's state at the moment in which it is asked for; `Location` as well."""
     access_token: str
+    """Opens the job for whoever has it: as `Authorization: Bearer …`, or in the query of a stream under this name."""
 
 
 def start_routes(starter: Starter, jobs: JobLogs, *, run_timeout_sec: float) -> list[HTTPRouteHandler]:
