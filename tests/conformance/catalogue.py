@@ -6,6 +6,7 @@ from tests.conformance.cases import Case, Group
 from tests.conformance.groups.activity import ACTIVITY
 from tests.conformance.groups.age import AGE
 from tests.conformance.groups.auth import AUTH
+from tests.conformance.groups.before import BEFORE
 from tests.conformance.groups.clients import CLIENTS
 from tests.conformance.groups.cors import CORS
 from tests.conformance.groups.crowd import CROWD
@@ -50,6 +51,7 @@ GROUPS: Final[tuple[Group, ...]] = (
     SNAPSHOTS,
     PAST,
     DOCUMENTS,
+    BEFORE,
     START,
     STEERING,
     REFUSALS,

@@ -130,6 +130,20 @@ def html_refusals(_: Asked, head: Head) -> Head:
     return _with(head, "content-type", "text/html") if head.status >= 400 else head
 
 
+def _is_preview(asked: Asked) -> bool:
+    return asked.target == "/api/preview"
+
+
+def takes_any_file(asked: Asked, head: Head) -> Head:
+    """Show a refused file as if it had been read."""
+    return replace(head, status=200) if _is_preview(asked) and head.status in {415, 422} else head
+
+
+def too_big_is_malformed(asked: Asked, head: Head) -> Head:
+    """Say 400 of a file that is too big."""
+    return replace(head, status=400) if _is_preview(asked) and head.status == 413 else head
+
+
 def _snapshot(asked: Asked, body: bytes) -> dict[str, Any] | None:
     return json.loads(body) if asked.target.partition("?")[0].endswith("/snapshot") and body[:1] == b"{" else None
 
@@ -163,3 +177,20 @@ def one_page(asked: Asked, body: bytes) -> bytes:
 def repeats_token(asked: Asked, body: bytes) -> bytes:
     """Say in a refusal which token it was."""
     return body.replace(b'"detail":"', b'"detail":"%b ' % asked.get("authorization").encode())
+
+
+def preview_without_its_end(asked: Asked, body: bytes) -> bytes:
+    """Show the file without its last letter."""
+    if not _is_preview(asked) or b'"text":' not in body:
+        return body
+    preview = json.loads(body)
+    preview["text"] = preview["text"][:-1]
+    return json.dumps(preview).encode()
+
+
+def promises_too_much(asked: Asked, body: bytes) -> bytes:
+    """Tell of a longer résumé than a start takes."""
+    if asked.target != "/api/limits" or body[:1] != b"{":
+        return body
+    limits = json.loads(body)
+    return json.dumps({**limits, "resume_characters": 2 * limits["resume_characters"]}).encode()

@@ -59,12 +59,16 @@ _ANSWERS: Final[Mapping[Callable[[Asked, Head], Head], str]] = {
     answers.kept_by_caches: "no-proxy-keeps-it",
     answers.silent_to_proxies: "no-proxy-holds-it-back",
     answers.html_refusals: "a-refusal-is-a-problem",
+    answers.takes_any_file: "a-preview-that-is-refused-says-why",
+    answers.too_big_is_malformed: "a-file-that-is-too-big-is-413",
 }
 _SAYS: Final[Mapping[Callable[[Asked, bytes], bytes], str]] = {
     answers.repeats_token: "a-refusal-repeats-no-token",
     answers.snapshot_behind: "its-position-is-the-last-events",
     answers.stream_url_behind: "at-many-moments-it-continues-exactly",
     answers.one_page: "pages-are-the-whole",
+    answers.preview_without_its_end: "a-preview-is-what-a-job-reads",
+    answers.promises_too_much: "limits-are-those-of-a-start",
 }
 
 

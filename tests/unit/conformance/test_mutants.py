@@ -35,6 +35,7 @@ async def through(change: Callable[[Frames], Frames], frames: list[bytes]) -> li
     return [piece async for piece in change(given())]
 
 
+PREVIEW = Asked("POST", "/api/preview", [])
 FINITE = [mutant for mutant in mutants() if mutant.name not in {"never-ends", "breaks-off"}]
 REQUESTS = [
     ASKED,
@@ -42,10 +43,15 @@ REQUESTS = [
     replace(ASKED, headers=[*ASKED.headers, ("Origin", "https://evil.example"), ("Authorization", "Bearer t")]),
     replace(ASKED, headers=[], target=ASKED.target.replace("after=7", "after=x")),
     replace(ASKED, headers=[("Accept-Encoding", "gzip"), ("If-None-Match", "*")]),
+    PREVIEW,
 ]
-HEADS = [replace(OK, status=status) for status in (200, 204, 401, 410)]
+HEADS = [replace(OK, status=status) for status in (200, 204, 401, 410, 413, 415)]
 SNAPSHOT = replace(ASKED, target="/api/jobs/x/snapshot", headers=[("Authorization", "Bearer t")])
-BODY = b'{"events":[{"seq":1},{"seq":2}],"stream_url":"/s?after=2","next":"/s","detail":"no"}'
+BODIES = [
+    (SNAPSHOT, b'{"events":[{"seq":1},{"seq":2}],"stream_url":"/s?after=2","next":"/s","detail":"no"}'),
+    (PREVIEW, b'{"side":"resume","text":"Jane"}'),
+    (replace(SNAPSHOT, target="/api/limits"), b'{"resume_characters":9}'),
+]
 
 
 @pytest.mark.parametrize("mutant", FINITE, ids=lambda mutant: mutant.name)
@@ -53,7 +59,7 @@ async def test_every_mutant_changes_something(mutant: Mutant) -> None:
     """No mutant is a gateway that works: of a stream, a request, a head or a body it changes at least one."""
     changed = [
         mutant.streams is not None and await through(mutant.streams, STREAM) != STREAM,
-        mutant.says(SNAPSHOT, BODY) != BODY,
+        *(mutant.says(asked, body) != body for asked, body in BODIES),
         *(mutant.asks(asked) != asked for asked in REQUESTS),
         *(mutant.answers(asked, head) != head for asked in REQUESTS for head in HEADS),
     ]
