@@ -52,7 +52,7 @@ export const job = {
     asked:
       "The request that started the job is asked for its end instead: nothing is seen of the way there, and the result appears here once the job has ended. The stream and the state are tried again meanwhile.",
     impossible:
-      "The job goes on. The request that started it could be asked for its end, but this tab no longer has it: it was loaded since, or the server takes it for another job. The stream and the state are tried again; if neither comes, open this job's link on another network.",
+      "The job goes on. The request that started it could be asked for its end, but no open tab has it any more: it was loaded since, or the server takes it for another job. The stream and the state are tried again; if neither comes, open this job's link on another network.",
   },
   gone: {
     title: "This job can be followed no further",

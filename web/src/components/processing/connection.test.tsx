@@ -101,7 +101,7 @@ describe("the connection notice", () => {
   it.each([
     ["reconnecting", "asked", /request that started the job is asked/],
     ["fallback", "asked", /request that started the job is asked/],
-    ["fallback", "impossible", /this tab no longer has it.*another network/],
+    ["fallback", "impossible", /no open tab has it any more.*another network/],
   ] as const)(
     "says in %s that nothing else comes through, that the last resort is %s, and offers to try at once",
     async (phase, lastResort, words) => {

@@ -1,6 +1,7 @@
 import { AfterEnd } from "./after-end";
 import { browserEnvironment, type Environment } from "./environment";
 import { Followed } from "./followed";
+import { LastResort } from "./last-resort";
 import type { FollowOptions } from "./options";
 import { OwnConnection } from "./own-connection";
 import { Tabs } from "./tabs";
@@ -23,6 +24,8 @@ class Follower implements Following {
   readonly #options: FollowOptions;
   readonly #environment: Environment;
   readonly #followed: Followed;
+  /** Outlives the connections: what was refused once is not asked again. */
+  readonly #lastResort: LastResort;
   readonly #tabs: Tabs | null;
   #own: OwnConnection | null = null;
   #afterEnd: AfterEnd | null = null;
@@ -38,6 +41,7 @@ class Follower implements Following {
       : undefined;
     this.#followed = new Followed((state) => options.onState(state), environment, debug);
     this.#followed.onOver = () => this.#rest();
+    this.#lastResort = new LastResort(options, this.#followed, environment, options.start);
     this.#tabs =
       options.shared !== false && locks && channel
         ? new Tabs(tabsName(options), locks, channel, this.#followed, environment, {
@@ -45,6 +49,7 @@ class Follower implements Following {
             stepDown: () => this.#disconnect(),
             streamAgain: () => this.#own?.streamAgain(),
             resume: () => this.#begin(),
+            takeOver: () => this.#lastResort.takeOver(),
             looked: () => this.#afterEnd?.looked(),
           })
         : null;
@@ -87,7 +92,12 @@ class Follower implements Following {
   }
 
   #connect(): void {
-    this.#own = new OwnConnection(this.#options, this.#followed, this.#environment);
+    this.#own = new OwnConnection(
+      this.#options,
+      this.#followed,
+      this.#environment,
+      this.#lastResort,
+    );
   }
 
   #disconnect(): void {

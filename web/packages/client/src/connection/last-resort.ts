@@ -10,7 +10,7 @@ export const UNANSWERED = 3;
 const CONFLICT = 409;
 
 /**
- * The last resort, where neither stream nor snapshot can be had: `POST /api/pipeline/run` with the key of the start finds
+ * A tab's last resort, where neither stream nor snapshot can be had: `POST /api/pipeline/run` with the key of the start finds
  * this job, and answers when it has ended. It waits beside the tries of both, which go on: whatever answers first is taken.
  */
 export class LastResort {
@@ -40,11 +40,21 @@ export class LastResort {
     return this.#standing;
   }
 
-  /** Stream or snapshot answered: nobody needs this. */
-  answered(): void {
+  /** Another tab had no answer and cannot ask: be as far as it is. False where this one cannot ask either. */
+  takeOver(): boolean {
+    if (!this.#start) {
+      return false;
+    }
+    this.#unanswered = UNANSWERED - 1;
+    return true;
+  }
+
+  /** Stream or snapshot answered, or this tab asks for neither any more: nobody needs this. */
+  rest(): void {
     this.#unanswered = 0;
     this.#standing = null;
-    this.close();
+    this.#requests?.close();
+    this.#requests = null;
   }
 
   /** The snapshot did not answer. */
@@ -57,11 +67,6 @@ export class LastResort {
     if (this.#start && !this.#requests && this.#environment.now() >= this.#notBefore) {
       void this.#ask(this.#start);
     }
-  }
-
-  close(): void {
-    this.#requests?.close();
-    this.#requests = null;
   }
 
   async #ask(start: StartedWith): Promise<void> {

@@ -3,7 +3,7 @@ import { backoffMs } from "./backoff";
 import type { ControlFrame } from "./control";
 import type { Environment } from "./environment";
 import type { Followed } from "./followed";
-import { LastResort } from "./last-resort";
+import type { LastResort } from "./last-resort";
 import type { FollowOptions } from "./options";
 import { Polling } from "./polling";
 import { Requests } from "./requests";
@@ -44,7 +44,12 @@ export class OwnConnection {
   #retryMs = 0;
   #closed = false;
 
-  constructor(options: FollowOptions, followed: Followed, environment: Environment) {
+  constructor(
+    options: FollowOptions,
+    followed: Followed,
+    environment: Environment,
+    lastResort: LastResort,
+  ) {
     this.#options = options;
     this.#followed = followed;
     this.#environment = environment;
@@ -54,7 +59,7 @@ export class OwnConnection {
       (stream) => this.#leaveFallback(stream),
       environment,
     );
-    this.#lastResort = new LastResort(options, followed, environment, options.start);
+    this.#lastResort = lastResort;
     if (options.streaming === false) {
       this.#fallBack();
     } else {
@@ -91,7 +96,7 @@ export class OwnConnection {
     this.#clearTimer();
     this.#polling?.close();
     this.#trials.stop();
-    this.#lastResort.close();
+    this.#lastResort.rest();
     this.#requests.close();
   }
 
@@ -122,7 +127,7 @@ export class OwnConnection {
     this.#attempt = 0;
     this.#strikes = 0;
     this.#lostBefore = false;
-    this.#lastResort.answered();
+    this.#lastResort.rest();
     this.#followed.set("live", "stream");
     this.#followed.heard();
   }
@@ -177,7 +182,7 @@ export class OwnConnection {
       return;
     }
     if ("tag" in answer) {
-      this.#lastResort.answered();
+      this.#lastResort.rest();
       this.#followed.takeAll(answer.snapshot?.events ?? []);
       this.#followed.interrupted();
     } else if (isFinal(answer)) {

@@ -64,7 +64,7 @@ export class Polling {
       return;
     }
     this.#failures = 0;
-    this.#lastResort.answered();
+    this.#lastResort.rest();
     this.#tag = { after, tag: answer.tag };
     this.#followed.set("fallback", "polling");
     this.#followed.takeAll(answer.snapshot?.events ?? []);

@@ -22,8 +22,8 @@ export type ConnectionPhase =
 
 /**
  * What becomes of the last resort, `POST /api/pipeline/run`: `asked` for the job's end, beside the tries of stream and
- * snapshot; `impossible` where this tab does not hold what the job was started with, or the server takes it for something
- * else; null where it is not needed, since one of both answers.
+ * snapshot; `impossible` where no tab that shares the connection holds what the job was started with, or the server takes it for
+ * something else; null where it is not needed, since one of both answers.
  */
 export type LastResortStanding = "asked" | "impossible" | null;
 

@@ -21,13 +21,16 @@ export interface Leader {
   streamAgain(): void;
   /** Another tab follows the job behind its end. */
   resume(): void;
+  /** The tab that leads needs the last resort and does not have it: whether this one has, and is to lead therefore. */
+  takeOver(): boolean;
   /** Another tab looked whether the job goes on behind its end. */
   looked(): void;
 }
 
 /**
  * One connection for all tabs: the one that holds the lock leads, has the connection, and passes on what it learns; the
- * others listen, and one of them takes over when its tab closes, or hangs.
+ * others listen, and one of them takes over when its tab closes, or hangs, or when the last resort is needed and this tab
+ * alone holds what the job was started with.
  *
  * | message | from | says |
  * |---|---|---|
@@ -240,6 +243,9 @@ export class Tabs implements Witness, Candidate {
       this.#followed.finish(status);
     } else {
       this.#followed.show(status);
+      if (status.lastResort === "impossible" && !this.#leadership.near && this.#leader.takeOver()) {
+        this.#leadership.steal();
+      }
     }
   }
 
