@@ -51,11 +51,7 @@ class StartRequest(StartTexts, frozen=True, kw_only=True, forbid_unknown_fields=
             "job_url": self.job_url,
             "profile_upload": self.profile_text,
         }
-        return {
-            name: as_stored(content)
-            for name, content in given.items()
-            if content is not None
-        }
+        return {name: as_stored(content) for name, content in given.items() if content is not None}
 
     def body_hash(self) -> str:
         """Name what is asked for, however it was written down."""
