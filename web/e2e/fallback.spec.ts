@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { common } from "../src/texts/common";
 import { job as texts } from "../src/texts/job";
 import { expectAccessible } from "./support/accessible";
 import { test } from "./support/behind-middlebox";
@@ -67,11 +68,7 @@ test.describe("behind a proxy that keeps a stream to itself for ever", () => {
 });
 
 test.describe("behind a proxy that blocks every question about a job, and lets its start through", () => {
-  test.beforeEach(({ page }) =>
-    page.route(STREAM_AND_STATE, (route) =>
-      route.fulfill({ status: 403, contentType: "text/html", body: "<p>Blocked by policy" }),
-    ),
-  );
+  test.beforeEach(({ page }) => block(page));
 
   test("the page waits for the request that started the job, says so, and ends as true", async ({
     page,
@@ -107,7 +104,39 @@ test.describe("behind a proxy that blocks every question about a job, and lets i
     await finished(page);
     await expectTrue(page);
   });
+
+  test("the tab that started the job takes the connection over from one that cannot ask for its end", async ({
+    page,
+    context,
+    atAPace,
+  }) => {
+    const pace = atAPace("writing", "hold");
+    await startJob(page, pace.resume);
+    const address = page.url();
+    await page.getByRole("link", { name: common.newJob }).click();
+    const other = await context.newPage();
+    await block(other);
+    await other.goto(address);
+    await untilLastResort(other);
+    await expect(other.getByText(texts.lastResort.impossible)).toBeVisible();
+    await page.goBack();
+    await inTime(other, () => expect(other.getByText(texts.lastResort.asked)).toBeVisible(AT_ONCE));
+    await expect(page.getByText(texts.lastResort.asked)).toBeVisible();
+    pace.goOn();
+    for (const tab of [page, other]) {
+      await inTime(tab, () => isTitled(tab, texts.titles.completed));
+      await finished(tab);
+      await expectTrue(tab);
+    }
+  });
 });
+
+/** Put a page behind that proxy. */
+function block(page: Page) {
+  return page.route(STREAM_AND_STATE, (route) =>
+    route.fulfill({ status: 403, contentType: "text/html", body: "<p>Blocked by policy" }),
+  );
+}
 
 /** Open a clock that can be moved, before the page opens, … */
 test.beforeEach(({ page }) => page.clock.install());
