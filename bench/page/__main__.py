@@ -94,15 +94,20 @@ def main() -> int:
     if asked.record:
         record()
         return 0
-    chosen = asked.measures or MEASURES
     done: list[Measured] = []
-    if "stream" in chosen:
-        done.extend(measure_stream(asked.rounds, asked.seconds, asked.rate))
-    if "lighthouse" in chosen:
-        done.extend(measure_lighthouse(asked.rounds))
-    if asked.save:
-        PAGE.save(Run(measures=done))
+    for one in measure(asked.measures or MEASURES, asked):
+        done.append(one)
+        if asked.save:
+            PAGE.save(Run(measures=[one]))  # at once: a later measure may fail
     return 1 if failures(done) else 0
+
+
+def measure(chosen: Sequence[str], asked: argparse.Namespace) -> Iterator[Measured]:
+    """Make the measures, one after the other."""
+    if "stream" in chosen:
+        yield from measure_stream(asked.rounds, asked.seconds, asked.rate)
+    if "lighthouse" in chosen:
+        yield from measure_lighthouse(asked.rounds)
 
 
 if __name__ == "__main__":
