@@ -52,7 +52,7 @@ async def fill_around(bench: Bench, place: Installation, messages: int) -> JobId
 
 
 class Asking:
-    """One client of a gateway, on one connection; it waits for each answer."""
+    """One client of a gateway, on one connection at a time; it waits for each answer."""
 
     def __init__(self, gateway: RunningGateway, place: Installation) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", gateway.port, timeout=60)
@@ -80,7 +80,9 @@ class Asking:
         return took, [] if known else msgspec.json.decode(body, type=_Answer).events
 
     def whole(self, jobs: Sequence[JobId]) -> list[float]:
-        """Ask for whole jobs, one after the other."""
+        """Ask for whole jobs, one after the other, on a new connection: servers hang up on one that is not used."""
+        self._connection.close()
+        self._connection.connect()
         took = []
         for job_id in jobs:
             milliseconds, events = self.once(job_id)
