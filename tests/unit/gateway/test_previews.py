@@ -40,11 +40,25 @@ async def test_so_many_are_held_and_no_more() -> None:
     await eventually(lambda: len(asked) == 2)
     with pytest.raises(TransientError) as full:
         await previewer.preview("resume_file", b"b")
-    assert full.value.code == "preview_unavailable"
+    assert full.value.code == "preview_busy"
     assert b"b" not in asked
     go.set()
     await asyncio.gather(*held)
     assert (await previewer.preview("resume_file", b"b")).words == 1
+
+
+@pytest.mark.parametrize(("said", "code"), [("reading_busy", "preview_busy"), ("reading_late", "preview_unavailable")])
+async def test_only_who_has_enough_to_read_is_worth_asking_again(said: str, code: str) -> None:
+    """Busy is told apart from every other reason for which a file cannot be read now."""
+    connection = MemoryConnection()
+
+    async def refuse(_: bytes) -> bytes:
+        raise TransientError("not now", code=said)
+
+    await connection.commands.serve("preview", "1.0.0", "test", {"resume": refuse})
+    with pytest.raises(TransientError, match="start anyway") as refused:
+        await Previewer(connection.commands).preview("resume_file", b"a")
+    assert refused.value.code == code
 
 
 @pytest.mark.parametrize("answer", [b"{}", b"<html>", b"", ANSWER.replace(b'"a"', b'"\xff"')])

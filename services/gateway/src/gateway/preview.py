@@ -23,6 +23,8 @@ _AT_ONCE: Final = 8
 _PATIENCE_SEC: Final = 25.0
 """Above the 20 seconds that a reader takes for one file, the time until its turn included."""
 _INSTEAD: Final = "start anyway, the job reads it by itself"
+_ENOUGH: Final = "reading_busy"
+"""What an agent says that has enough files to read."""
 
 _decoder = msgspec.json.Decoder(Preview)
 
@@ -49,7 +51,7 @@ class Previewer:
             TransientError: Nobody reads files now, or those who do have enough of them.
         """
         if self._held >= self._at_once:
-            raise _unavailable("too many files are being read at the moment")
+            raise _busy()
         self._held += 1
         try:
             answer = await self._commands.call(subjects.preview(_SIDES[field]), content, timeout_sec=self._patience_sec)
@@ -59,7 +61,9 @@ class Previewer:
         except UnansweredError as error:
             raise UnansweredError(f"the file was not read in time: {_INSTEAD}") from error
         except TransientError as error:
-            raise _unavailable("the file cannot be read at the moment") from error
+            raise (
+                _busy() if error.code == _ENOUGH else _unavailable("the file cannot be read at the moment")
+            ) from error
         except (msgspec.DecodeError, UnicodeDecodeError) as error:  # whoever reads is of another version
             raise _unavailable("what was read of the file cannot be shown") from error
         finally:
@@ -75,6 +79,13 @@ def preview_routes(previewer: Previewer) -> list[HTTPRouteHandler]:
         return json_answer(await previewer.preview(field, as_stored(content)))
 
     return [preview]
+
+
+def _busy() -> TransientError:
+    """Say that asking again is worth it."""
+    return TransientError(
+        f"too many files are being read at the moment: {_INSTEAD}", code="preview_busy", delay_sec=5.0
+    )
 
 
 def _unavailable(what: str) -> TransientError:

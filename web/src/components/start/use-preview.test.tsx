@@ -33,8 +33,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const busy = (seconds = BUSY) =>
-  json(503, { code: "preview_unavailable" }, { "Retry-After": seconds });
+const busy = (seconds = BUSY) => json(503, { code: "preview_busy" }, { "Retry-After": seconds });
 const fileOf = (name: string) => new File(["%PDF-1.7"], name);
 const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
 
@@ -78,7 +77,8 @@ it("says after another try why the file is refused", async () => {
 });
 
 it.each([
-  ["does not say when", () => json(503, { code: "preview_unavailable" })],
+  ["does not say when", () => json(503, { code: "preview_busy" })],
+  ["reads nothing now", () => json(503, { code: "preview_unavailable" }, { "Retry-After": BUSY })],
   ["says much later", () => busy("3600")],
   ["says it of something else", () => json(504, {}, { "Retry-After": BUSY })],
 ])("asks nobody again who %s", async (_, answer) => {

@@ -61,8 +61,9 @@ async function previewOf(side: Side, file: File, signal: AbortSignal): Promise<P
 
 /** After how many milliseconds to ask again; undefined where that is not worth it. */
 function waitOf(reason: unknown): number | undefined {
-  const { status, retryAfterMs } = reason instanceof ApiError ? reason.problem : {};
-  const busy = status === 503 && retryAfterMs !== undefined && retryAfterMs <= LONGEST_WAIT;
+  const { code, retryAfterMs } = reason instanceof ApiError ? reason.problem : {};
+  const busy =
+    code === "preview_busy" && retryAfterMs !== undefined && retryAfterMs <= LONGEST_WAIT;
   return busy ? retryAfterMs : undefined;
 }
 

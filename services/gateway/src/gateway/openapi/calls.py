@@ -141,7 +141,7 @@ JOBS: Final[dict[str, Part]] = {
                 _415="unsupported_type unsupported_file",
                 _422="one_file empty_text not_text no_job_posting no_posting_found posting_too_large encrypted_file"
                 " needs_ocr empty_file corrupt_file file_too_heavy unreadable",
-                _503="preview_unavailable",
+                _503="preview_busy preview_unavailable",
                 _504="unanswered",
             ),
         }
