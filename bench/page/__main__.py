@@ -74,6 +74,14 @@ def measure_lighthouse(rounds: int) -> Iterator[Measured]:
                 yield measured(f"{screen}, {form}", "Lighthouse 13.5", lighthouse(form), rounds, once)
 
 
+def measure(chosen: Sequence[str], asked: argparse.Namespace) -> Iterator[Measured]:
+    """Make the measures, one after the other."""
+    if "stream" in chosen:
+        yield from measure_stream(asked.rounds, asked.seconds, asked.rate)
+    if "lighthouse" in chosen:
+        yield from measure_lighthouse(asked.rounds)
+
+
 def main() -> int:
     """Measure what was asked for.
 
@@ -100,14 +108,6 @@ def main() -> int:
         if asked.save:
             PAGE.save(Run(measures=[one]))  # at once: a later measure may fail
     return 1 if failures(done) else 0
-
-
-def measure(chosen: Sequence[str], asked: argparse.Namespace) -> Iterator[Measured]:
-    """Make the measures, one after the other."""
-    if "stream" in chosen:
-        yield from measure_stream(asked.rounds, asked.seconds, asked.rate)
-    if "lighthouse" in chosen:
-        yield from measure_lighthouse(asked.rounds)
 
 
 if __name__ == "__main__":

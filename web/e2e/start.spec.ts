@@ -1,9 +1,17 @@
+import type { Page } from "@playwright/test";
 import { start } from "../src/texts/start";
 import { expectAccessible } from "./support/accessible";
 import { drop, printed } from "./support/files";
 import { addressOf, finished, foldOf } from "./support/job";
 import { expect, test } from "./support/test";
 import { POSTING, RESUME } from "./support/texts";
+
+/** The paths of what a page asks the server for, as it does. */
+function pathsAskedBy(page: Page): readonly string[] {
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  return asked;
+}
 
 test("the form can be filled and sent by keyboard alone", async ({ page }) => {
   await page.goto("/");
@@ -90,8 +98,7 @@ test("what is read of a dropped PDF is shown before anything is started", async 
   context,
 }) => {
   const pdf = await printed(context, RESUME);
-  const asked: string[] = [];
-  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  const asked = pathsAskedBy(page);
   await page.goto("/");
   const resume = page.getByLabel("Your résumé", { exact: true });
   await drop(resume, "cv.pdf", "application/pdf", pdf);
@@ -110,8 +117,7 @@ test("a file that cannot be read is refused next to its field, and blocks the st
   context,
 }) => {
   const pdf = await printed(context, RESUME);
-  const asked: string[] = [];
-  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  const asked = pathsAskedBy(page);
   await page.goto("/");
   const resume = page.getByLabel("Your résumé", { exact: true });
   await page.getByLabel("The job posting", { exact: true }).fill(POSTING);

@@ -61,9 +61,9 @@ class Previewer:
         except UnansweredError as error:
             raise UnansweredError(f"the file was not read in time: {_INSTEAD}") from error
         except TransientError as error:
-            raise (
-                _busy() if error.code == _ENOUGH else _unavailable("the file cannot be read at the moment")
-            ) from error
+            if error.code == _ENOUGH:
+                raise _busy() from error
+            raise _unavailable("the file cannot be read at the moment") from error
         except (msgspec.DecodeError, UnicodeDecodeError) as error:  # whoever reads is of another version
             raise _unavailable("what was read of the file cannot be shown") from error
         finally:
@@ -83,10 +83,8 @@ def preview_routes(previewer: Previewer) -> list[HTTPRouteHandler]:
 
 def _busy() -> TransientError:
     """Say that asking again is worth it."""
-    return TransientError(
-        f"too many files are being read at the moment: {_INSTEAD}", code="preview_busy", delay_sec=5.0
-    )
+    return _unavailable("too many files are being read at the moment", code="preview_busy")
 
 
-def _unavailable(what: str) -> TransientError:
-    return TransientError(f"{what}: {_INSTEAD}", code="preview_unavailable", delay_sec=5.0)
+def _unavailable(what: str, code: str = "preview_unavailable") -> TransientError:
+    return TransientError(f"{what}: {_INSTEAD}", code=code, delay_sec=5.0)

@@ -21,14 +21,12 @@ export function ConnectionNotice({ connection, streaming, streamAgain }: Connect
   const { phase, attempt, problem, lastResort } = connection;
   if (lastResort !== null) {
     return (
-      <Notice tone="warning" title={job.lastResort.title}>
-        <p>{job.lastResort[lastResort]}</p>
-        <p>
-          <Button size="xs" variant="default" onClick={streamAgain}>
-            {job.disconnected.now}
-          </Button>
-        </p>
-      </Notice>
+      <WayBack
+        title={job.lastResort.title}
+        text={job.lastResort[lastResort]}
+        label={job.disconnected.now}
+        take={streamAgain}
+      />
     );
   }
   if (phase === "fallback" && !streaming) {
@@ -36,26 +34,22 @@ export function ConnectionNotice({ connection, streaming, streamAgain }: Connect
   }
   if (phase === "fallback") {
     return (
-      <Notice tone="warning" title={job.fallback.title}>
-        <p>{job.fallback.text}</p>
-        <p>
-          <Button size="xs" variant="default" onClick={streamAgain}>
-            {job.fallback.again}
-          </Button>
-        </p>
-      </Notice>
+      <WayBack
+        title={job.fallback.title}
+        text={job.fallback.text}
+        label={job.fallback.again}
+        take={streamAgain}
+      />
     );
   }
   if (phase === "reconnecting" && attempt >= LOST_AFTER) {
     return (
-      <Notice tone="warning" title={job.disconnected.title}>
-        <p>{job.disconnected.text}</p>
-        <p>
-          <Button size="xs" variant="default" onClick={streamAgain}>
-            {job.disconnected.now}
-          </Button>
-        </p>
-      </Notice>
+      <WayBack
+        title={job.disconnected.title}
+        text={job.disconnected.text}
+        label={job.disconnected.now}
+        take={streamAgain}
+      />
     );
   }
   if (phase === "failed") {
@@ -69,4 +63,26 @@ export function ConnectionNotice({ connection, streaming, streamAgain }: Connect
     );
   }
   return null;
+}
+
+interface WayBackProps {
+  readonly title: string;
+  readonly text: string;
+  /** What is pressed for it. */
+  readonly label: string;
+  take(): void;
+}
+
+/** Why the job is not seen live, and the button that tries that again. */
+function WayBack({ title, text, label, take }: WayBackProps) {
+  return (
+    <Notice tone="warning" title={title}>
+      <p>{text}</p>
+      <p>
+        <Button size="xs" variant="default" onClick={take}>
+          {label}
+        </Button>
+      </p>
+    </Notice>
+  );
 }
