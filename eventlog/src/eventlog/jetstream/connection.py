@@ -88,7 +88,11 @@ class JetStreamConnection:
                 except (NatsError, TimeoutError, OSError) as error:
                     logger.warning("flush_failed", reason=type(error).__name__)
             if not client.is_closed:
-                await client.close()
+                try:
+                    await client.close()
+                except (RuntimeError, OSError) as error:
+                    # The server went away first: nats-py writes what was pending to a transport that uvloop has closed.
+                    logger.warning("close_failed", reason=type(error).__name__)
 
     async def __aenter__(self) -> Self:
         """See `Connection.__aenter__`."""
