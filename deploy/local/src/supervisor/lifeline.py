@@ -30,6 +30,7 @@ class Lifeline:
         """
         self._held = held
         self._alive: set[int] = set()
+        self._let_go = False
         self._parent = parent if (parent := os.getppid()) != 1 else -1  # what is orphaned is the first process's child
         self._start()
 
@@ -61,7 +62,8 @@ class Lifeline:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Let go: the watchdog ends what is left, and itself."""
+        """Let go: the watchdog ends what is left, and itself. Whoever is told of anything from here on is nobody."""
+        self._let_go = True
         os.close(self._writing)
 
     def _start(self) -> None:
@@ -79,5 +81,7 @@ class Lifeline:
         os.close(reading)
 
     def _tell(self, words: str) -> None:
+        if self._let_go:
+            return  # a second Ctrl-C may come while the first one's last lines are written
         with contextlib.suppress(BrokenPipeError):  # it was killed a moment ago: the next one is told everything
             os.write(self._writing, f"{words}\n".encode())
