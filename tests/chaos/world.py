@@ -81,6 +81,7 @@ class World:
             await asyncio.gather(*(member.ready.wait() for member in self.members))
         self._client = await nats.connect(self._server.url)
         await self._client.subscribe(subjects.ALL_WORK, cb=self._note)
+        await self._client.flush()
         return await connect(LogSettings(url=self._server.url, lease_sec=LEASE_SEC, dedupe_window_sec=DEDUPE_SEC))
 
     async def _stop(self) -> None:

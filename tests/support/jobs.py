@@ -40,7 +40,9 @@ async def watching(connection: Connection, job_id: JobId) -> AsyncIterator["Watc
     watch = Watch()
     following = await connection.log.follow(job_id, watch.see)
     try:
-        for message in await connection.log.read(subjects.public(job_id)):
+        newest = [await connection.log.last(subject) for subject in (subjects.status(job_id), subjects.events(job_id))]
+        reach = max(message.seq if message is not None else 0 for message in newest)
+        for message in await connection.log.read(subjects.public(job_id), at_least=reach):
             watch.see(message)
         yield watch
     finally:

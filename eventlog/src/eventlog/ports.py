@@ -114,6 +114,10 @@ class EventLog(Protocol):
     async def follow(self, job_id: JobId, on_message: Callable[[StoredMessage], None]) -> Following:
         """Call back for every message of a job's public subjects that is stored from now on, in order of arrival.
 
+        From now on: of what is stored behind the answer of the next `last`. `read` and `positions` go another way and
+        may overtake the subscription, so who joins history and live messages asks `last` first, and reads `at_least`
+        to there.
+
         Live messages can be lost (a disconnect, a slow reader): `previous` shows a hole, and `on_disturbance` tells of
         the chance of one; whoever follows repairs by reading.
 

@@ -115,6 +115,8 @@ it.each([
 
 it.each([
   ["a PDF file that begins a little later", "\n\n%PDF-1.4"],
+  ["an RTF file", "{\\rtf1\\ansi Jane Roe}"],
+  ["a page of HTML", "\ufeff<!-- saved -->\n<!DOCTYPE html><p>Jane Roe</p>"],
   ["a Word file with a password", new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1])],
 ])("leaves it to the server to say what becomes of %s", async (_, content) => {
   await hand("Your résumé", "cv.pdf", content);
