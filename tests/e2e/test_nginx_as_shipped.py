@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,11 +10,12 @@ import httpx
 import psutil
 import pytest
 
+from gateway.settings import GatewaySettings
 from tests.golden.script import JOB
 from tests.support.gateway import Stream
 from tests.support.gateway_job import long_script
 from tests.support.http2 import Http2Connection
-from tests.support.nginx import Proxy, nginx, shipped_nginx
+from tests.support.nginx import SHIPPED, Proxy, nginx, shipped_nginx
 from tests.support.served_job import STREAM, ServedJob, served_job
 
 LINES = long_script(30).lines
@@ -111,6 +113,12 @@ async def test_tokens_in_addresses_pass_and_are_not_logged(served: ServedJob, tm
     logged = (tmp_path / "site.log").read_text()
     assert STREAM in logged
     assert served.token not in logged
+
+
+def test_idle_connections_are_ended_by_nginx() -> None:
+    """By the side that sends requests on them: a `POST` whose connection the gateway was closing is not tried again."""
+    [kept] = re.findall(r"upstream gateway \{.*?keepalive_timeout (\d+)s;.*?\}", SHIPPED.read_text("utf-8"), re.DOTALL)
+    assert int(kept) < GatewaySettings.from_environment({"TOKEN_KEYS": "unread"}).keep_alive_sec
 
 
 async def test_plain_http_is_sent_to_https(proxy: Proxy) -> None:

@@ -70,6 +70,18 @@ async def test_a_slow_viewer_slows_nobody_and_is_dropped(connection: Connection,
         assert again.pairs == seen.pairs[101:]
 
 
+async def test_an_idle_connection_is_kept_as_long_as_it_is_said(connection: Connection, tmp_path: Path) -> None:
+    """A proxy that ends its idle connections earlier than KEEP_ALIVE_SEC never sends on one that is being closed."""
+    async with running_gateway(connection, tmp_path, keep_alive_sec=0.3) as gateway:
+        reader, writer = await asyncio.open_connection("127.0.0.1", gateway.port)
+        writer.write(b"GET /health/live HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        assert await reader.readline() == b"HTTP/1.1 200 OK\r\n"
+        answered = asyncio.get_running_loop().time()
+        await asyncio.wait_for(reader.read(), 4)  # sooner than uvicorn would by itself
+        assert asyncio.get_running_loop().time() - answered >= 0.2
+        writer.close()
+
+
 async def test_a_viewer_who_leaves_is_forgotten(connection: Connection, tmp_path: Path) -> None:
     """When the last viewer has gone, nothing of the job stays: no stream, no task, no subscription, no log."""
     async with running_gateway(connection, tmp_path, linger_sec=0.1) as gateway:

@@ -49,7 +49,8 @@ export class Middlebox {
       return;
     }
     const { method, headers } = asked;
-    const forwarded = request(url, { method, headers }, (answered) => {
+    // A connection for each: one that is kept may be ended by the server in the moment in which it is taken again.
+    const forwarded = request(url, { method, headers, agent: false }, (answered) => {
       answer.writeHead(answered.statusCode ?? 502, answered.rawHeaders);
       answered.pipe(answer);
       answered.once("error", () => answer.destroy());

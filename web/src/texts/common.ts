@@ -11,4 +11,9 @@ export const common = {
   unknownText:
     "The address leads to no page. A link to a job looks like /jobs/… with its token behind it.",
   backToStart: "Start a new one",
+  broken: {
+    title: "This screen cannot be shown",
+    text: "A part of the page did not come through, or it has a fault. A job goes on without it and is found again at this address.",
+    again: "Load the page again",
+  },
 } as const;

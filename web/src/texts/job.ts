@@ -107,6 +107,8 @@ export const job = {
   numbers: "In numbers",
   overTime: "Over time",
   overTimeNone: "Each value is drawn from the moment on at which an agent told it.",
+  overTimeBroken:
+    "The lines did not come through. Every number stands below; load the page again to see them drawn.",
   chart: (group: string, names: string) => `${group} over the seconds of the job: ${names}`,
   chartGroups: { score: "Scores", percent: "Shares", count: "Counts" },
   matchLine: "Match",

@@ -85,6 +85,7 @@ class Gateway:
             age_sec=settings.stream_age_sec,
         )
         self.trusted_proxies = settings.trusted_proxies
+        self.keep_alive_sec = settings.keep_alive_sec
         self.limits = StreamLimits(_ceilings(settings), ConnectRate(settings.max_connects_per_sec))
         metrics = Metrics(InUse(self.jobs, self.lifecycle, self.rejected))
         now = Now(self.jobs, self.lifecycle, 1 if siblings is None else siblings.number, time.monotonic)

@@ -59,6 +59,7 @@ class GatewayServer(uvicorn.Server):
                 ws="none",
                 proxy_headers=bool(gateway.trusted_proxies),  # left alone, uvicorn believes whoever is on this machine
                 forwarded_allow_ips=as_peers(gateway.trusted_proxies),
+                timeout_keep_alive=cast("Any", gateway.keep_alive_sec),  # fractions too: it goes to `call_later`
                 timeout_graceful_shutdown=_SHUTDOWN_SEC,
                 backlog=_BACKLOG,
             )

@@ -38,6 +38,8 @@ class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
     """`HEARTBEAT_SEC`: silence before a sign of life."""
     send_patience_sec: Positive = 30.0
     """`SEND_PATIENCE_SEC`: how long a viewer may take nothing before its connection is dropped."""
+    keep_alive_sec: Positive = 75.0
+    """`KEEP_ALIVE_SEC`: how long an idle connection is kept: longer than a proxy in front of us keeps it."""
     stream_age_sec: NotNegative = 3600.0
     """`STREAM_AGE_SEC`: how old a stream's connection gets before it is sent to come back; 0 for any age."""
     coalesce: Literal["on", "off"] = "on"

@@ -1,6 +1,7 @@
 import { SegmentedControl, Skeleton } from "@mantine/core";
 import { useIntersection } from "@mantine/hooks";
 import { lazy, Suspense, useState } from "react";
+import { ErrorBoundary } from "react-error-boundary";
 import { useHeld } from "../../lib/use-held";
 import { job } from "../../texts/job";
 import type { StreamingState } from "../../types/streaming";
@@ -47,9 +48,11 @@ export function MetricsPanel({ state: { metrics, metricSeries, startedAt } }: Me
             {drawn === undefined ? (
               SPACE
             ) : (
-              <Suspense fallback={SPACE}>
-                <MetricsChart series={drawn} group={group} startedAt={startedAt} />
-              </Suspense>
+              <ErrorBoundary fallback={<p className={classes.none}>{job.overTimeBroken}</p>}>
+                <Suspense fallback={SPACE}>
+                  <MetricsChart series={drawn} group={group} startedAt={startedAt} />
+                </Suspense>
+              </ErrorBoundary>
             )}
           </div>
         </>

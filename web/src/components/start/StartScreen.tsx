@@ -13,8 +13,13 @@ import { SourceField } from "./SourceField";
 import classes from "./StartScreen.module.css";
 import { useStartForm } from "./use-start-form";
 
+interface StartScreenProps {
+  /** Called when somebody goes to the form, perhaps often: a job will be followed soon. */
+  readonly onBegun?: () => void;
+}
+
 /** Where a job begins: two texts and a button. */
-export function StartScreen() {
+export function StartScreen({ onBegun }: StartScreenProps) {
   const limits = useStartLimits();
   const form = useStartForm(limits);
   const kept = limits.retention_sec === null ? null : formatSpan(limits.retention_sec);
@@ -33,7 +38,7 @@ export function StartScreen() {
         <h1 className={classes.title}>{start.title}</h1>
         <p className={classes.lead}>{start.lead}</p>
       </div>
-      <form className={classes.form} onSubmit={onSubmit} noValidate>
+      <form className={classes.form} onSubmit={onSubmit} onFocus={onBegun} noValidate>
         <SampleList onPick={form.fill} />
         <div className={classes.sheets}>
           <SourceField side="resume" form={form} inputRef={resume} />
