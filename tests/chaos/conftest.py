@@ -1,12 +1,16 @@
-"""What takes long by doing nothing is begun before all other tests of this folder, and goes on beside them."""
+"""A nats-server and services of each test's own; what takes long by doing nothing is begun before them all."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
+from eventlog import Connection, LogSettings, connect
 from tests.chaos.minute import Long, minute
+from tests.support.nats_server import NatsServer, nats_server
+from tests.support.trial import LEASE_SEC, Trial
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -19,3 +23,25 @@ def a_minute(
         return
     with ThreadPoolExecutor(1) as beside:
         yield beside.submit(asyncio.run, minute(tmp_path_factory.mktemp("minute")))
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[NatsServer]:
+    """Run a nats-server of this test's own."""
+    async with nats_server(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+async def connection(server: NatsServer) -> AsyncIterator[Connection]:
+    """Connect to it."""
+    async with await connect(LogSettings(url=server.url, lease_sec=LEASE_SEC)) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def trial(tmp_path: Path, server: NatsServer) -> AsyncIterator[Trial]:
+    """Give the services of this test, and end them."""
+    made = Trial(tmp_path, server)
+    yield made
+    await made.stop()

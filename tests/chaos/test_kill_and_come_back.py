@@ -1,40 +1,15 @@
 """What was thought dead comes back: a server that restarts, an agent that was only asleep."""
 
 import signal
-from collections.abc import AsyncIterator
 from pathlib import Path
-
-import pytest
 
 from contracts import subjects
 from contracts.work import Succeeded, decode_outcome
-from eventlog import Connection, LogSettings, connect
+from eventlog import Connection
 from tests.support.eventually import found
 from tests.support.jobs import assert_one_end, history, start_job, state_of, until_done, watching
-from tests.support.nats_server import NatsServer, nats_server
-from tests.support.trial import LEASE_SEC, Trial
-
-
-@pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[NatsServer]:
-    """Run a nats-server of this test's own."""
-    async with nats_server(tmp_path) as running:
-        yield running
-
-
-@pytest.fixture
-async def connection(server: NatsServer) -> AsyncIterator[Connection]:
-    """Connect to it."""
-    async with await connect(LogSettings(url=server.url, lease_sec=LEASE_SEC)) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def trial(tmp_path: Path, server: NatsServer) -> AsyncIterator[Trial]:
-    """Give the services of this test, and end them."""
-    made = Trial(tmp_path, server)
-    yield made
-    await made.stop()
+from tests.support.nats_server import NatsServer
+from tests.support.trial import Trial
 
 
 async def test_nats_is_killed_in_the_middle_of_a_job(

@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import psutil
@@ -11,33 +10,11 @@ import pytest
 from contracts import subjects
 from contracts.ids import JobId
 from contracts.work import Released, Succeeded, decode_outcome
-from eventlog import Connection, LogSettings, connect
+from eventlog import Connection
 from tests.support.eventually import eventually, gone
 from tests.support.jobs import assert_one_end, history, start_job, state_of, until_done, watching
-from tests.support.nats_server import NatsServer, nats_server
-from tests.support.trial import LEASE_SEC, Trial
-
-
-@pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[NatsServer]:
-    """Run a nats-server of this test's own."""
-    async with nats_server(tmp_path) as running:
-        yield running
-
-
-@pytest.fixture
-async def connection(server: NatsServer) -> AsyncIterator[Connection]:
-    """Connect to it."""
-    async with await connect(LogSettings(url=server.url, lease_sec=LEASE_SEC)) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def services(tmp_path: Path, server: NatsServer) -> AsyncIterator[Trial]:
-    """Give the services of this test, and end them."""
-    made = Trial(tmp_path, server)
-    yield made
-    await made.stop()
+from tests.support.nats_server import NatsServer
+from tests.support.trial import Trial
 
 
 async def runs_of(connection: Connection, job_id: JobId) -> list[str]:
@@ -46,19 +23,19 @@ async def runs_of(connection: Connection, job_id: JobId) -> list[str]:
 
 
 async def test_an_agent_is_killed_in_the_middle_of_its_step(
-    connection: Connection, services: Trial, tmp_path: Path
+    connection: Connection, trial: Trial, tmp_path: Path
 ) -> None:
     """A kill -9 of an agent that works: another one runs the same attempt, and only what that one told is shown."""
     gate = tmp_path / "gate"
-    await services.pipeline()
-    victim = await services.agents("first", "second", "third")
+    await trial.pipeline()
+    victim = await trial.agents("first", "second", "third")
     job_id = await start_job(connection, "trial", {"text": "one two", "script": f"gate {gate}"})
     async with watching(connection, job_id) as watch:
         await watch.until_milestone("second began 1.1")
         victim.kill()
         await victim.ended()
         gate.touch()
-        await services.agents("first", "second", "third")
+        await trial.agents("first", "second", "third")
         done = await watch.until_done(timeout_sec=20)
 
     assert done.data.status == "completed"
@@ -69,11 +46,11 @@ async def test_an_agent_is_killed_in_the_middle_of_its_step(
     assert state.errors == []
 
 
-async def test_an_agent_is_killed_while_it_computes(connection: Connection, services: Trial, tmp_path: Path) -> None:
+async def test_an_agent_is_killed_while_it_computes(connection: Connection, trial: Trial, tmp_path: Path) -> None:
     """A kill -9 of an agent leaves nothing behind: its computing process ends too, and another agent computes."""
     gate = tmp_path / "gate"
-    await services.pipeline()
-    victim = await services.agents("first", "second", "third")
+    await trial.pipeline()
+    victim = await trial.agents("first", "second", "third")
     job_id = await start_job(connection, "trial", {"text": "one two", "script": f"compute {gate}"})
     pid_file = tmp_path / "gate.pid"
     await eventually(pid_file.exists)
@@ -84,7 +61,7 @@ async def test_an_agent_is_killed_while_it_computes(connection: Connection, serv
     await gone(pid_file)
     await eventually(lambda: not any(process.is_running() for process in family))
     gate.touch()
-    await services.agents("second", "third")
+    await trial.agents("second", "third")
     done = await until_done(connection, job_id, timeout_sec=20)
 
     assert done.data.status == "completed"
@@ -94,12 +71,12 @@ async def test_an_agent_is_killed_while_it_computes(connection: Connection, serv
 
 @pytest.mark.parametrize("milestone", ["first read the text", "second began 1.1", "third read the text"])
 async def test_the_pipeline_is_killed_in_the_middle_of_a_job(
-    connection: Connection, services: Trial, tmp_path: Path, milestone: str
+    connection: Connection, trial: Trial, tmp_path: Path, milestone: str
 ) -> None:
     """A kill -9 of the pipeline, early, in the middle and late: a new one goes on, and no step runs twice."""
     gate = tmp_path / "gate"
-    victim = await services.pipeline()
-    await services.agents("first", "second", "third")
+    victim = await trial.pipeline()
+    await trial.agents("first", "second", "third")
     job_id = await start_job(connection, "trial", {"text": "one two", "script": f"gate {gate}"})
     async with watching(connection, job_id) as watch:
         if milestone.startswith("third"):
@@ -108,7 +85,7 @@ async def test_the_pipeline_is_killed_in_the_middle_of_a_job(
         victim.kill()
         await victim.ended()
         gate.touch()
-        await services.pipeline()
+        await trial.pipeline()
         done = await watch.until_done(timeout_sec=20)
 
     assert done.data.status == "completed"
@@ -126,13 +103,13 @@ async def test_two_pipelines_and_two_of_each_agent_share_the_work(
     connection: Connection, server: NatsServer, tmp_path: Path
 ) -> None:
     """Two replicas of everything are the normal case: twenty jobs end once each, and no step runs twice."""
-    services = Trial(tmp_path, server, lease_sec=20)  # no machine is so slow that a lease is lost without a fault
+    trial = Trial(tmp_path, server, lease_sec=20)  # no machine is so slow that a lease is lost without a fault
     try:
         await asyncio.gather(
-            services.pipeline(),
-            services.pipeline(),
-            services.agents("first", "second", "third"),
-            services.agents("first", "second", "third"),
+            trial.pipeline(),
+            trial.pipeline(),
+            trial.agents("first", "second", "third"),
+            trial.agents("first", "second", "third"),
         )
         jobs = [await start_job(connection, "trial", {"text": f"text {n}", "script": "go"}) for n in range(20)]
         for job_id in jobs:
@@ -141,16 +118,16 @@ async def test_two_pipelines_and_two_of_each_agent_share_the_work(
             assert_one_end(await history(connection, job_id))
             assert len(await connection.log.read(subjects.results(job_id))) == 3
     finally:
-        await services.stop()
+        await trial.stop()
 
 
 async def test_a_stopped_agent_hands_its_work_back_and_exits_cleanly(
-    connection: Connection, services: Trial, tmp_path: Path
+    connection: Connection, trial: Trial, tmp_path: Path
 ) -> None:
     """SIGTERM: what does not end within the grace is handed back at no cost, and the exit status is 0."""
     gate = tmp_path / "gate"
-    pipeline = await services.pipeline()
-    first = await services.agents("first", "second", "third")
+    pipeline = await trial.pipeline()
+    first = await trial.agents("first", "second", "third")
     job_id = await start_job(connection, "trial", {"text": "one two", "script": f"compute {gate}"})
     pid_file = tmp_path / "gate.pid"
     await eventually(pid_file.exists)
@@ -159,7 +136,7 @@ async def test_a_stopped_agent_hands_its_work_back_and_exits_cleanly(
     await gone(pid_file)
     pid_file.unlink()
     gate.touch()
-    await services.agents("second", "third")
+    await trial.agents("second", "third")
     done = await until_done(connection, job_id, timeout_sec=20)
 
     assert done.data.status == "completed"

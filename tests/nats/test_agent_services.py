@@ -1,8 +1,7 @@
 """What agents answer besides their work, over a real nats-server."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
-from pathlib import Path
+from collections.abc import AsyncGenerator
 
 import pytest
 from typing_extensions import override
@@ -10,11 +9,10 @@ from typing_extensions import override
 from agents.sdk import Agent, Service, Told, Work, outcome
 from agents.sdk.work import Computer
 from contracts.ids import new_job_id, parse_step
-from eventlog import LogSettings, TransientError, connect
+from eventlog import TransientError
 from eventlog.jetstream import JetStreamConnection
 from tests.support.backends import work_item
 from tests.support.in_process import running_agents
-from tests.support.nats_server import nats_server
 
 WAIT_SEC = 10.0
 
@@ -44,16 +42,6 @@ class Busy(Agent):
         await self.answered.wait()
         self.done.set()
         yield outcome({})
-
-
-@pytest.fixture
-async def connection(tmp_path: Path) -> AsyncIterator[JetStreamConnection]:
-    """Connect to a nats-server of this test's own."""
-    async with (
-        nats_server(tmp_path) as server,
-        await connect(LogSettings(url=server.url, patience_sec=10)) as opened,
-    ):
-        yield opened
 
 
 async def test_an_agent_answers_while_it_works_and_no_longer(connection: JetStreamConnection) -> None:

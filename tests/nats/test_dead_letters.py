@@ -1,36 +1,21 @@
 """`./justw dead`: what an operator sees and does, against real services in this process."""
 
 import json
-from collections.abc import AsyncGenerator, AsyncIterator
-from pathlib import Path
+from collections.abc import AsyncGenerator
 
 import pytest
 
 from agents.sdk import PermanentError, Told, Work, outcome
 from contracts.ids import JobId, new_job_id, parse_step
-from eventlog import Connection, LogSettings, connect
+from eventlog import Connection
 from pipeline.dead.__main__ import arguments, main, run
 from tests.support.eventually import found
 from tests.support.in_process import running_agents, running_pipeline
 from tests.support.jobs import assert_one_end, history, start_job, until_done
-from tests.support.nats_server import NatsServer, free_port, nats_server
+from tests.support.nats_server import NatsServer, free_port
 from tests.support.tiny_agents import First, Third, agent_of
 
 TEXT = {"text": "one two three", "script": "go"}
-
-
-@pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[NatsServer]:
-    """Run a nats-server."""
-    async with nats_server(tmp_path) as running:
-        yield running
-
-
-@pytest.fixture
-async def connection(server: NatsServer) -> AsyncIterator[Connection]:
-    """Connect to it."""
-    async with await connect(LogSettings(url=server.url, patience_sec=10)) as opened:
-        yield opened
 
 
 class Fragile:

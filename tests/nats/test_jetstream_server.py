@@ -1,7 +1,6 @@
 """What only a real nats-server can show: it is killed, and it is provisioned twice."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -15,20 +14,6 @@ from tests.support.backends import fetch_some, work_item
 from tests.support.nats_server import NatsServer, nats_server
 
 STEP = parse_step("planning")
-
-
-@pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[NatsServer]:
-    """Run a nats-server of this test's own."""
-    async with nats_server(tmp_path) as running:
-        yield running
-
-
-@pytest.fixture
-async def connection(server: NatsServer) -> AsyncIterator[JetStreamConnection]:
-    """Connect to it, with the streams provisioned."""
-    async with await connect(LogSettings(url=server.url, patience_sec=10)) as opened:
-        yield opened
 
 
 async def test_a_killed_server_loses_nothing_that_was_acknowledged(

@@ -1,29 +1,13 @@
 """Headers that a publisher wrote under names of the server's: each way of reading believes the server, and agrees."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
 from contracts import subjects
 from contracts.ids import new_job_id
-from eventlog import Connection, LogSettings, StoredMessage, connect
-from tests.support.nats_server import NatsServer, nats_server
-
-
-@pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[NatsServer]:
-    """Run a nats-server."""
-    async with nats_server(tmp_path) as running:
-        yield running
-
-
-@pytest.fixture
-async def connection(server: NatsServer) -> AsyncIterator[Connection]:
-    """Connect to it, with the streams provisioned."""
-    async with await connect(LogSettings(url=server.url, patience_sec=10)) as opened:
-        yield opened
+from eventlog import Connection, StoredMessage
+from tests.support.nats_server import NatsServer
 
 
 async def publish(server: NatsServer, subject: str, headers: bytes) -> bytes:

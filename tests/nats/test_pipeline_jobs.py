@@ -1,33 +1,19 @@
 """Pipeline and agents over a real nats-server, in one process."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
-from pathlib import Path
-
-import pytest
+from collections.abc import AsyncGenerator
 
 from agents.sdk import PermanentError, Told, TransientError, Work, insight, outcome, progress
 from contracts import subjects
 from contracts.control import Cancel, Redrive, Start, encode_control
 from contracts.events import ErrorEvent, JobStatus, JobStatusEvent, encode_event
 from contracts.ids import JobId, lifecycle_event_id, new_job_id
-from eventlog import Connection, LogSettings, connect
+from eventlog import Connection
 from tests.support.in_process import running_agents, running_pipeline
 from tests.support.jobs import assert_one_end, history, start_job, state_of, until_done, watching
-from tests.support.nats_server import nats_server
 from tests.support.tiny_agents import First, Second, Third, agent_of, telling
 
 TEXT = {"text": "one two three", "script": "go"}
-
-
-@pytest.fixture
-async def connection(tmp_path: Path) -> AsyncIterator[Connection]:
-    """Connect to a nats-server of this test's own."""
-    async with (
-        nats_server(tmp_path) as server,
-        await connect(LogSettings(url=server.url, patience_sec=10)) as opened,
-    ):
-        yield opened
 
 
 async def control(connection: Connection, fact: Cancel | Redrive) -> None:

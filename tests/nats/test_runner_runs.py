@@ -27,18 +27,11 @@ from tests.support.backends import fetch_some
 from tests.support.eventually import eventually, found, gone
 from tests.support.in_process import running_agents, running_pipeline
 from tests.support.jobs import assert_one_end, history, start_job, state_of, watching
-from tests.support.nats_server import NatsServer, nats_server
+from tests.support.nats_server import NatsServer
 from tests.support.tiny_agents import TRIAL, First, Handle, Second, Third, agent_of, stay_until, telling
 
 FIRST = parse_step("first")
 LEASE_SEC = 2.0
-
-
-@pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[NatsServer]:
-    """Run a nats-server of this test's own."""
-    async with nats_server(tmp_path) as running:
-        yield running
 
 
 @pytest.fixture

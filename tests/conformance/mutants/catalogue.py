@@ -36,6 +36,7 @@ _STREAMS: Final[Mapping[Callable[[Frames], Frames], str]] = {
     streams.ends_behind_the_history: "a-live-stream-stays-open",
     writing.holds_back: "events-come-as-they-happen",
     streams.late_heartbeat: "it-comes-in-time",
+    streams.repeated_heartbeat: "it-comes-only-in-silence",
     streams.no_heartbeat: "it-comes-to-all",
     writing.heartbeat_with_an_id: "it-moves-no-cursor",
 }

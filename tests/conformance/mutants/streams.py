@@ -66,6 +66,13 @@ async def late_heartbeat(frames: Frames) -> Frames:
             yield frame
 
 
+async def repeated_heartbeat(frames: Frames) -> Frames:
+    """Give each sign of life three times."""
+    async for frame in frames:
+        for _ in range(3 if is_heartbeat(frame) else 1):
+            yield frame
+
+
 async def no_heartbeat(frames: Frames) -> Frames:
     """Send no sign of life."""
     async for frame in frames:

@@ -1,4 +1,4 @@
-"""A nats-server, a connection and a gateway of each test's own."""
+"""A gateway of each test's own, over its nats-server."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -7,29 +7,14 @@ from pathlib import Path
 import pytest
 import uvloop
 
-from eventlog import Connection, LogSettings, connect
+from eventlog import Connection
 from tests.support.gateway import RunningGateway, running_gateway
 from tests.support.gateway_job import WrittenJob
-from tests.support.nats_server import NatsServer, nats_server
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
     """Run on the loop that the gateway runs on."""
     return {"uvloop": uvloop.new_event_loop}
-
-
-@pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[NatsServer]:
-    """Run a nats-server."""
-    async with nats_server(tmp_path) as running:
-        yield running
-
-
-@pytest.fixture
-async def connection(server: NatsServer) -> AsyncIterator[Connection]:
-    """Connect to it, with the streams provisioned."""
-    async with await connect(LogSettings(url=server.url, patience_sec=10)) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -82,9 +82,11 @@ async def test_lines_are_torn_in_two_writes() -> None:
     assert b"".join(pieces) == EVENTS[0].replace(b"\n", b"\r\n")
 
 
-async def test_heartbeats_come_late_or_never() -> None:
-    """Every third comes through, or none; everything else does."""
+async def test_heartbeats_come_late_too_often_or_never() -> None:
+    """Every third comes through, or each three times, or none; everything else does once."""
     assert (await through(streams.late_heartbeat, STREAM)).count(HEARTBEAT) == 1
+    often = await through(streams.repeated_heartbeat, STREAM)
+    assert often == [*STREAM[:-4], *[HEARTBEAT] * 9, STREAM[-1]]
     assert await through(streams.no_heartbeat, STREAM) == [frame for frame in STREAM if frame != HEARTBEAT]
 
 
