@@ -64,7 +64,7 @@ async def test_no_more_is_fetched_than_there_are_slots(connection: Connection) -
 
 async def test_a_lease_that_is_not_renewed_ends(backend: Backend) -> None:
     """An item that is renewed stays with its agent; once the agent is silent it is handed out again, counted."""
-    async with await backend.connect(lease_sec=1.5, patience_sec=10) as connection:
+    async with await backend.connect(lease_sec=2.5, patience_sec=10) as connection:
         deliveries = await connection.queue.work(STEP)
         await connection.queue.publish(work_item(new_job_id(), STEP))
         held = (await fetch_some(deliveries))[0]

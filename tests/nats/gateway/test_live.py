@@ -227,17 +227,17 @@ async def test_silence_has_heartbeats(connection: Connection, tmp_path: Path) ->
 async def test_a_busy_stream_has_none(connection: Connection, tmp_path: Path) -> None:
     """Where events come more often than heartbeats are due, there are none; hidden messages are no sign of life."""
     lines = long_script(60).lines
-    async with running_gateway(connection, tmp_path, heartbeat_sec=0.4) as gateway:
+    async with running_gateway(connection, tmp_path, heartbeat_sec=1.0) as gateway:
         job = WrittenJob(connection.log)
         await job.start()
         reading = await attached(gateway)
         for line in lines[:30]:
             await job.write([line])
-            await asyncio.sleep(0.03)
+            await asyncio.sleep(0.05)
         assert not reading.done()
         for _ in range(30):
             await job.raw(b"rubbish")
-            await asyncio.sleep(0.03)
+            await asyncio.sleep(0.05)
         await job.write(lines[30:])
         seen = await reading
 
