@@ -196,12 +196,21 @@ def few_files() -> Iterator[None]:
 
 @pytest.mark.usefixtures("few_files")
 def test_there_are_files_for_all_streams() -> None:
-    """Where 512 are allowed, a gateway of 1,000 streams asks for what these need, and never for less than there was."""
+    """Where 512 are allowed, a gateway of 1,000 streams has what these need, and never fewer than there were."""
     allow_files(1000)
     asked = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     assert asked >= 1000 + 100
     allow_files(10)
     assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] == asked
+
+
+def test_all_files_that_may_be_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Idle connections are open files too, and nobody knows how many: the hard limit is what bounds them."""
+    taken: list[tuple[int, int]] = []
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (1024, 524_288))
+    monkeypatch.setattr(resource, "setrlimit", lambda _, limits: taken.append(limits))
+    allow_files(1000)
+    assert taken == [(524_288, 524_288)]
 
 
 def test_too_few_files_are_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,22 +5,23 @@ from typing import Final
 
 import structlog
 
-_BESIDE: Final = 256
-"""Connections that are no streams, the log's, and what else is open."""
+_BESIDE: Final = 1024
+"""Connections that are no streams, idle ones too, the log's, and what else is open."""
 
 logger = structlog.get_logger(__name__)
 
 
 def allow_files(streams: int) -> None:
-    """Ask for as many open files as so many streams need; say so where that is more than we may have.
+    """Take as many open files as we may have; say so where that is fewer than so many streams need.
+
+    A process begins with fewer for the sake of `select`, which nothing here calls. Source: Go's runtime does the same.
 
     Args:
         streams: 0 for as many as there may be.
     """
     allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    unbounded = most == resource.RLIM_INFINITY
-    needed = streams + _BESIDE if streams > 0 or unbounded else most
-    wanted = needed if unbounded else min(needed, most)
+    needed = streams + _BESIDE
+    wanted = needed if most == resource.RLIM_INFINITY else most
     if allowed not in {resource.RLIM_INFINITY, wanted} and allowed < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
     if wanted < needed:
