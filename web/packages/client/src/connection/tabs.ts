@@ -241,11 +241,15 @@ export class Tabs implements Witness, Candidate {
     const status: ConnectionStatus = { ...told, via: "tab" };
     if (isOver(status)) {
       this.#followed.finish(status);
+    } else if (
+      status.lastResort === "impossible" &&
+      !this.#leadership.near &&
+      this.#leader.takeOver()
+    ) {
+      this.#followed.show({ ...status, lastResort: null }); // of the tab that leads it is true, of this one not
+      this.#leadership.steal();
     } else {
       this.#followed.show(status);
-      if (status.lastResort === "impossible" && !this.#leadership.near && this.#leader.takeOver()) {
-        this.#leadership.steal();
-      }
     }
   }
 
