@@ -81,7 +81,9 @@ describe("a tab that follows and holds what the job was started with", () => {
       expect(tab.shown.connection).toMatchObject({ phase: "fallback", lastResort: "asked" });
     }
     expect(leader.shown.connection.via).toBe("tab");
-    expect(holder.states.map(({ connection }) => connection.lastResort)).not.toContain("impossible");
+    expect(holder.states.map(({ connection }) => connection.lastResort)).not.toContain(
+      "impossible",
+    );
   });
 
   it("does so too where it comes when the other one has given up", async () => {
