@@ -1,6 +1,6 @@
 import { MantineProvider } from "@mantine/core";
 import { lazy, Suspense } from "react";
-import { ErrorBoundary } from "react-error-boundary";
+import { ErrorBoundary } from "react-error-boundary"; // React has them as classes only; this is its field's
 import { Broken } from "./components/shell/Broken";
 import { Shell } from "./components/shell/Shell";
 import { StartLimitsProvider } from "./components/shell/start-limits";
