@@ -2,7 +2,7 @@
 
 HOME is empty, and PATH holds coreutils, git, sh, bash, python3 and apt-get only. Two things are asked: `up` prints the
 address of a working page within 120 s and, started again, within 5 s; `test` is green. The real data is put beside
-the clone where it is beside this checkout.
+the clone where it is beside this checkout. What the browser left of a test that failed, its trace, is kept in `.cache`.
 """
 
 import os
@@ -18,6 +18,7 @@ from pathlib import Path
 from tests.support.nats_server import free_port
 
 ROOT = Path(__file__).parents[1]
+KEPT = ROOT / ".cache/fresh"
 FIRST_SEC = 120.0
 SECOND_SEC = 5.0
 ALLOWED = ("git", "sh", "bash", "apt-get")
@@ -52,6 +53,10 @@ def main() -> int:
         print(f"first start  {first:6.1f} s (at most {FIRST_SEC:g})")
         print(f"second start {second:6.1f} s (at most {SECOND_SEC:g})")
         print(f"tests        {time.monotonic() - began:6.1f} s, status {tests}")
+        traces = clone / "web/test-results"
+        if tests != 0 and traces.is_dir():
+            shutil.copytree(traces, KEPT, dirs_exist_ok=True)
+            print(f"traces       {KEPT.relative_to(ROOT)}")
         return int(first > FIRST_SEC or second > SECOND_SEC or tests != 0)
 
 
