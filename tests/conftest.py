@@ -1,9 +1,10 @@
-"""What holds for all tests: what is left out and said, the order of the parts, and the seconds of each.
+"""What holds for all tests: what is left out and said, the order of the parts, the seconds of each, and their server.
 
 With several workers (pytest-xdist) the hooks run in each of them, and the summary in the process that they report to.
 """
 
 import os
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Protocol
 
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 
+from tests.support.nats_server import NatsServer, nats_server
 from tests.support.needs import NEEDS, Need, is_ci
 from tests.support.parts import ELSEWHERE, FOLDERS, part_of, place_of
 from tests.support.scheduling import Together
@@ -95,3 +97,10 @@ def _leave_out(
     config.hook.pytest_deselected(items=concerned)
     files = sorted({item.path.relative_to(Path.cwd()).as_posix() for item in concerned})
     config.stash[_left_out].append(f"left out: {len(concerned)} tests ({need.marker}: {what}) in {', '.join(files)}")
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[NatsServer]:
+    """Run a nats-server of this test's own."""
+    async with nats_server(tmp_path) as running:
+        yield running

@@ -1,4 +1,4 @@
-"""A nats-server and services of each test's own; what takes long by doing nothing is begun before them all."""
+"""A connection and services of each test's own; what takes long by doing nothing is begun before them all."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -9,7 +9,7 @@ import pytest
 
 from eventlog import Connection, LogSettings, connect
 from tests.chaos.minute import Long, minute
-from tests.support.nats_server import NatsServer, nats_server
+from tests.support.nats_server import NatsServer
 from tests.support.trial import LEASE_SEC, Trial
 
 
@@ -23,13 +23,6 @@ def a_minute(
         return
     with ThreadPoolExecutor(1) as beside:
         yield beside.submit(asyncio.run, minute(tmp_path_factory.mktemp("minute")))
-
-
-@pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[NatsServer]:
-    """Run a nats-server of this test's own."""
-    async with nats_server(tmp_path) as running:
-        yield running
 
 
 @pytest.fixture

@@ -1,20 +1,12 @@
-"""A nats-server, and a connection with the streams provisioned, of each test's own."""
+"""A connection of each test's own to its nats-server, with the streams provisioned."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
 from eventlog import LogSettings, connect
 from eventlog.jetstream import JetStreamConnection
-from tests.support.nats_server import NatsServer, nats_server
-
-
-@pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[NatsServer]:
-    """Run a nats-server."""
-    async with nats_server(tmp_path) as running:
-        yield running
+from tests.support.nats_server import NatsServer
 
 
 @pytest.fixture

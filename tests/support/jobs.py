@@ -11,6 +11,7 @@ from contracts.ids import JobId, new_job_id
 from contracts.state import JobState, StateView
 from contracts.visibility import Visibility
 from eventlog import Connection, StoredMessage
+from gateway.joblog.standing import standing_of
 
 
 async def start_job(connection: Connection, graph: str, documents: Mapping[str, str] | None = None) -> JobId:
@@ -40,9 +41,8 @@ async def watching(connection: Connection, job_id: JobId) -> AsyncIterator["Watc
     watch = Watch()
     following = await connection.log.follow(job_id, watch.see)
     try:
-        newest = [await connection.log.last(subject) for subject in (subjects.status(job_id), subjects.events(job_id))]
-        reach = max(message.seq if message is not None else 0 for message in newest)
-        for message in await connection.log.read(subjects.public(job_id), at_least=reach):
+        standing = await standing_of(connection.log, job_id)
+        for message in await connection.log.read(subjects.public(job_id), at_least=standing.reach):
             watch.see(message)
         yield watch
     finally:
