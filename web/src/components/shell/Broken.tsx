@@ -7,9 +7,11 @@ export function Broken() {
   return (
     <Notice tone="error" title={common.broken.title} large>
       <p>{common.broken.text}</p>
-      <Button size="xs" variant="default" onClick={() => window.location.reload()}>
-        {common.broken.again}
-      </Button>
+      <p>
+        <Button size="xs" variant="default" onClick={() => window.location.reload()}>
+          {common.broken.again}
+        </Button>
+      </p>
     </Notice>
   );
 }
